@@ -4,8 +4,8 @@
 
 #include "comity/geo/quantity.hpp"
 
-/// Trigonometry as fixed polynomials over + - * / sqrt. The C library chooses other instructions for
-/// these functions on another processor and so other bits; these give the same bits everywhere.
+/// Trigonometry as fixed polynomials over + - * / sqrt. The C library chooses other instructions
+/// for these functions on another processor and so other bits; these give the same bits everywhere.
 /// Each result differs from glibc's by 1 ulp at most (tested).
 namespace comity::geo {
 
@@ -23,8 +23,8 @@ double cos(Angle angle);
 /// and within 1 ulp everywhere. The way from a stored position to a vector.
 SinCos sin_cos_e7(long long e7);
 
-/// The angle of the point (x, y) seen from the origin, in (-pi, pi]; IEC 60559 (C17 F.10.1.4) for
-/// zeros and infinities. Neither argument is NaN.
+/// The angle of the point (x, y) seen from the origin, in [-pi, pi], -pi only where y is -0 or the
+/// angle rounds to it; IEC 60559 (C17 F.10.1.4) for zeros and infinities. A NaN fails a check.
 Angle atan2(double y, double x);
 
 }  // namespace comity::geo
