@@ -17,12 +17,12 @@ using Seconds = std::chrono::duration<double>;
 template <typename Self>
 class Linear {
  public:
-    friend constexpr Self operator+(Self a, Self b) { return Self(a.value_ + b.value_); }
-    friend constexpr Self operator-(Self a, Self b) { return Self(a.value_ - b.value_); }
-    friend constexpr Self operator-(Self a) { return Self(-a.value_); }
-    friend constexpr Self operator*(Self a, double factor) { return Self(a.value_ * factor); }
-    friend constexpr Self operator*(double factor, Self a) { return Self(factor * a.value_); }
-    friend constexpr Self operator/(Self a, double divisor) { return Self(a.value_ / divisor); }
+    friend constexpr Self operator+(Self a, Self b) { return of(a.value_ + b.value_); }
+    friend constexpr Self operator-(Self a, Self b) { return of(a.value_ - b.value_); }
+    friend constexpr Self operator-(Self a) { return of(-a.value_); }
+    friend constexpr Self operator*(Self a, double factor) { return of(a.value_ * factor); }
+    friend constexpr Self operator*(double factor, Self a) { return of(factor * a.value_); }
+    friend constexpr Self operator/(Self a, double divisor) { return of(a.value_ / divisor); }
     friend constexpr double operator/(Self a, Self b) { return a.value_ / b.value_; }
     friend constexpr auto operator<=>(Self a, Self b) { return a.value_ <=> b.value_; }
     friend constexpr bool operator==(Self a, Self b) { return a.value_ == b.value_; }
@@ -34,6 +34,8 @@ class Linear {
  protected:
     constexpr Linear() = default;
     constexpr explicit Linear(double value) : value_(value) {}
+    // The friends above may not call the constructor of Self; this member may.
+    static constexpr Self of(double value) { return Self(value); }
     double value_ = 0.0;
 };
 
