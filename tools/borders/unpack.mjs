@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Unpacks the countries of world-atlas (Natural Earth as TopoJSON) into GeoJSON that the strict
-// reader of Comity takes: closed rings, cut at the antimeridian, every feature with a name, a source
-// and an accuracy.
+// reader of Comity takes: closed rings, cut at the antimeridian, every feature with a name, a
+// source and an accuracy.
 //
 //     node tools/borders/unpack.mjs NPM_DIR OUT_DIR
 //
-// NPM_DIR holds node_modules with world-atlas and topojson-client. Writes OUT_DIR/ne_10m.geojson and
-// OUT_DIR/ne_50m.geojson, each under a temporary name first, so that a file that is there is whole.
+// NPM_DIR holds node_modules with world-atlas and topojson-client. Writes OUT_DIR/ne_10m.geojson
+// and OUT_DIR/ne_50m.geojson, each under a temporary name first, so that a file there is whole.
 
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -28,7 +28,7 @@ const round = (x) => Math.round(x * 1e7) / 1e7;
 const clamp = (x, limit) => Math.min(limit, Math.max(-limit, x));
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];
 
-/** The ring in 1e-7 degree, inside the range of latitude and longitude, no vertex twice in a row. */
+/** The ring in 1e-7 degree, inside the range of both coordinates, no vertex twice in a row. */
 function tidied(ring) {
     const kept = [];
     for (const [longitude, latitude] of ring) {
@@ -130,7 +130,8 @@ function main(npmDir, outDir) {
     const require = createRequire(join(resolve(npmDir), "package.json"));
     const topojson = require("topojson-client");
     for (const sheet of kSheets) {
-        const atlas = JSON.parse(readFileSync(require.resolve(`world-atlas/${sheet.file}`), "utf8"));
+        const packed = readFileSync(require.resolve(`world-atlas/${sheet.file}`), "utf8");
+        const atlas = JSON.parse(packed);
         const { text, features, skipped } = unpack(topojson, atlas, sheet);
         const out = join(outDir, sheet.out);
         writeFileSync(`${out}.tmp`, text);
