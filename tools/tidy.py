@@ -68,8 +68,8 @@ IMPURE_ALLOWED = {
 # Words that our own text does not use (docs/safety-boundary.md, "Neutral"). "proved" and
 # "deconfliction" are wrong only in some places and are left to the reader.
 WORDS = re.compile(
-    r"violat(?:ion|ions|es?|ed|ing)|intruders?|hostil\w*|enem(?:y|ies)|threat(?:s|en\w*)?"
-    r"|cleared|approved|verdicts?|settles?",
+    r"\b(?:violat(?:ions?|es?|ed|ing)|intruders?|hostil\w*|enem(?:y|ies)|threat(?:s|en\w*)?"
+    r"|cleared|approved|verdicts?|settles?)\b",
     re.IGNORECASE,
 )
 # Files that quote such a word, and which.
