@@ -80,7 +80,7 @@ def row(entry):
         return entry["name"], f"{100 * entry['real_time']:.2f} %", "-"
     time = scaled(in_seconds(entry), [(1, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns")])
     items = entry.get("items_per_second")
-    rate = scaled(items, [(1e6, "M/s"), (1e3, "k/s"), (1, "/s")]) if items else "-"
+    rate = scaled(items, [(1e9, "G/s"), (1e6, "M/s"), (1e3, "k/s"), (1, "/s")]) if items else "-"
     return entry["name"], time, rate
 
 
