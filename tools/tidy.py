@@ -24,7 +24,10 @@ LAYERS = {
     "chart": (["base", "geo", "airspace"], ["simdjson.h", "fmt/"]),
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),
-    "cli": (["base", "geo", "airspace", "chart", "report", "surveillance"], ["CLI/", "fmt/"]),
+    "cli": (
+        ["base", "geo", "airspace", "chart", "report", "surveillance"],
+        ["CLI/", "fmt/", "nlohmann/", "unistd.h"],
+    ),
 }
 
 # Layers that may read clocks, files and the environment. Every other layer is pure: the same input
