@@ -13,6 +13,8 @@ target_compile_options(comity_options INTERFACE
     -Wshadow -Wold-style-cast -Wcast-qual -Wcast-align
     -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi
     -Wformat=2 -Wimplicit-fallthrough -Wundef
+    # Designated initialisers leave out what has a default on purpose.
+    -Wno-missing-field-initializers
     # GCC 12 warns of optionals that it cannot follow.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-error=maybe-uninitialized>)
 

@@ -131,7 +131,7 @@ void CellGrid::enter_polygons(const EdgeTable& edges) {
     for (std::size_t polygon = 0; polygon < edges.polygon_count(); ++polygon) {
         const auto enter = [&](std::uint32_t number) {
             const Segment edge = edges.edge(number);
-            const auto [y_min, y_max] = std::minmax(edge.a.y, edge.b.y);
+            const auto [y_min, y_max] = std::minmax({edge.a.y, edge.b.y});
             for (std::int64_t r = row(y_min); r <= row(y_max); ++r) {
                 const std::int64_t y = doubled_centre_y(r);
                 if ((2 * edge.a.y > y) == (2 * edge.b.y > y)) continue;

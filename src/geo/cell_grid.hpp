@@ -84,7 +84,7 @@ template <typename F>
 void CellGrid::for_each_cell(const exact::Segment& segment, F&& f) const {
     const exact::Point low = segment.a.y <= segment.b.y ? segment.a : segment.b;
     const exact::Point high = segment.a.y <= segment.b.y ? segment.b : segment.a;
-    const auto [x_min, x_max] = std::minmax(low.x, high.x);
+    const auto [x_min, x_max] = std::minmax({low.x, high.x});
     const std::int64_t first_row = std::max<std::int64_t>(row(low.y), 0);
     const std::int64_t last_row = std::min(row(high.y), rows_ - 1);
     const double slope =
@@ -100,7 +100,7 @@ void CellGrid::for_each_cell(const exact::Segment& segment, F&& f) const {
         std::int64_t x_begin = x_min;
         std::int64_t x_end = x_max;
         if (low.y != high.y) {
-            const auto [x0, x1] = std::minmax(x_at(y_begin), x_at(y_end));
+            const auto [x0, x1] = std::minmax({x_at(y_begin), x_at(y_end)});
             x_begin = std::max(x_begin, static_cast<std::int64_t>(std::floor(x0)) - 1);
             x_end = std::min(x_end, static_cast<std::int64_t>(std::floor(x1)) + 2);
         }

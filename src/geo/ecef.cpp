@@ -21,10 +21,6 @@ Ecef on_ellipsoid(SinCos latitude, SinCos longitude) {
 
 }  // namespace
 
-double norm(Ecef v) {
-    return std::sqrt(dot(v, v));
-}
-
 Ecef to_ecef(Position position) {
     return on_ellipsoid(sin_cos_e7(position.latitude().e7()),
                         sin_cos_e7(position.longitude().e7()));

@@ -43,7 +43,7 @@ void add_events(const Segment& path, const Segment& edge, std::vector<Event>& ev
     if (side_a * side_b > 0) return;
     if (side_a == 0 && side_b == 0) {
         const Int128 length = dot(along, along);
-        const auto [first, last] = std::minmax(dot(along, to_a), dot(along, to_b));
+        const auto [first, last] = std::minmax({dot(along, to_a), dot(along, to_b)});
         if (last < 0 || first > length) return;
         Fraction begin;
         Fraction end{.num = 1, .den = 1};
@@ -64,8 +64,8 @@ int first_nonzero(int a, int b) {
 }
 
 bool on_segment(const Segment& edge, Point p) {
-    const auto [x_min, x_max] = std::minmax(edge.a.x, edge.b.x);
-    const auto [y_min, y_max] = std::minmax(edge.a.y, edge.b.y);
+    const auto [x_min, x_max] = std::minmax({edge.a.x, edge.b.x});
+    const auto [y_min, y_max] = std::minmax({edge.a.y, edge.b.y});
     return x_min <= p.x && p.x <= x_max && y_min <= p.y && p.y <= y_max &&
            exact::side(edge.a, edge.b, p) == 0;
 }

@@ -14,10 +14,6 @@ constexpr double kFootTolerance = 1e-4;  // metres along the piece
 constexpr int kFootSteps = 6;
 constexpr double kMeanRadius = 6'371'000.0;
 
-double gap_on_axis(double low_a, double high_a, double low_b, double high_b) {
-    return std::max({low_b - high_a, low_a - high_b, 0.0});
-}
-
 // From a point of a chord to a line that bends evenly: 1.1 times the middle's, and what rounding
 // and unevenness add.
 double sagitta_of(const Line& line, Ecef a, Ecef b) {
@@ -37,12 +33,6 @@ Box Box::joined(const Box& other) const {
                     std::min(low.z, other.low.z)},
             .high = {std::max(high.x, other.high.x), std::max(high.y, other.high.y),
                      std::max(high.z, other.high.z)}};
-}
-
-double gap(const Box& a, const Box& b) {
-    return norm({gap_on_axis(a.low.x, a.high.x, b.low.x, b.high.x),
-                 gap_on_axis(a.low.y, a.high.y, b.low.y, b.high.y),
-                 gap_on_axis(a.low.z, a.high.z, b.low.z, b.high.z)});
 }
 
 Piece::Piece(const Line& line_of_piece)

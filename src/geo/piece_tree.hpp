@@ -4,6 +4,7 @@
 
 #include "comity/geo/line.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -22,7 +23,14 @@ struct Box {
 };
 
 /// The least distance between points of two boxes, in metres.
-double gap(const Box& a, const Box& b);
+inline double gap(const Box& a, const Box& b) {
+    const auto on_axis = [](double low_a, double high_a, double low_b, double high_b) {
+        return std::max(std::max(low_b - high_a, low_a - high_b), 0.0);
+    };
+    return norm({on_axis(a.low.x, a.high.x, b.low.x, b.high.x),
+                 on_axis(a.low.y, a.high.y, b.low.y, b.high.y),
+                 on_axis(a.low.z, a.high.z, b.low.z, b.high.z)});
+}
 
 /// A line so short (`Line::short_part_count`) that it is close to straight in space.
 struct Piece {

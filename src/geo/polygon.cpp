@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/polygon.hpp"
 
+#include "comity/base/check.hpp"
+
 #include <cstdlib>
 #include <utility>
-
-#include "comity/base/check.hpp"
 
 namespace comity::geo {
 namespace {
@@ -28,13 +28,17 @@ bool too_long(EdgeKind kind, Position a, Position b) {
 
 const char* to_string(PolygonError error) {
     switch (error) {
-        case PolygonError::kNoRing: return "expected at least one ring";
-        case PolygonError::kUnclosed: return "expected the last position of a ring to be its first";
-        case PolygonError::kTooFew: return "expected at least four positions in a ring";
+        case PolygonError::kNoRing:
+            return "expected at least one ring";
+        case PolygonError::kUnclosed:
+            return "expected the last position of a ring to be its first";
+        case PolygonError::kTooFew:
+            return "expected at least four positions in a ring";
         case PolygonError::kEdgeTooLong:
             return "expected neighbouring positions less than 180 degrees of longitude apart "
                    "(a polygon over the antimeridian is cut there)";
-        case PolygonError::kTooMany: return "expected at most 20,000,000 positions in a polygon";
+        case PolygonError::kTooMany:
+            return "expected at most 20,000,000 positions in a polygon";
     }
     return "unknown error";
 }
@@ -45,7 +49,9 @@ std::span<const Position> Polygon::ring(std::size_t index) const {
     return std::span(vertices_).subspan(begin, ring_ends_[index] - begin);
 }
 
-PolygonBuilder::PolygonBuilder(EdgeKind edge_kind) { polygon_.edge_kind_ = edge_kind; }
+PolygonBuilder::PolygonBuilder(EdgeKind edge_kind) {
+    polygon_.edge_kind_ = edge_kind;
+}
 
 base::Expected<void, PolygonError> PolygonBuilder::add(Position vertex) {
     std::vector<Position>& vertices = polygon_.vertices_;

@@ -11,7 +11,9 @@ namespace {
 constexpr std::int32_t kMaxLatitudeE7 = 90 * kE7PerDegree;
 constexpr std::int32_t kMaxLongitudeE7 = 180 * kE7PerDegree;
 
-constexpr bool in_range(std::int32_t e7, std::int32_t limit) { return -limit <= e7 && e7 <= limit; }
+constexpr bool in_range(std::int32_t e7, std::int32_t limit) {
+    return -limit <= e7 && e7 <= limit;
+}
 
 // Halves away from zero. |degrees| <= 180, so that the product is exact to far below one half.
 std::int32_t to_e7(double degrees) {
@@ -23,9 +25,12 @@ std::int32_t to_e7(double degrees) {
 
 const char* to_string(PositionError error) {
     switch (error) {
-        case PositionError::kNotFinite: return "expected finite numbers";
-        case PositionError::kLatitudeRange: return "expected a latitude from -90 to 90 degrees";
-        case PositionError::kLongitudeRange: return "expected a longitude from -180 to 180 degrees";
+        case PositionError::kNotFinite:
+            return "expected finite numbers";
+        case PositionError::kLatitudeRange:
+            return "expected a latitude from -90 to 90 degrees";
+        case PositionError::kLongitudeRange:
+            return "expected a longitude from -180 to 180 degrees";
     }
     return "unknown error";
 }

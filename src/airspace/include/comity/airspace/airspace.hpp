@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "comity/geo/altitude.hpp"
+#include "comity/geo/instant.hpp"
+#include "comity/geo/polygon.hpp"
+#include "comity/geo/quantity.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,25 +14,20 @@
 #include <variant>
 #include <vector>
 
-#include "comity/geo/altitude.hpp"
-#include "comity/geo/instant.hpp"
-#include "comity/geo/polygon.hpp"
-#include "comity/geo/quantity.hpp"
-
 namespace comity::airspace {
 
 /// What an airspace is for those who fly (AIXM, ICAO Annex 2 and 15, ERNIP Part 3, Doc 9554). The
 /// three kinds of protected ground are not among them: they never stand in one list with these.
 enum class AirspaceType : std::uint8_t {
-    kUnstated,              ///< the source does not say
-    kNational,              ///< a state's claim; may overlap another's
-    kProhibited,            ///< P
-    kRestricted,            ///< R
-    kDanger,                ///< D
-    kHazard,                ///< an announced activity there endangers aircraft
-    kTemporarySegregated,   ///< TSA: no transit
-    kTemporaryReserved,     ///< TRA: transit on the controlling unit's word
-    kBuffer,                ///< a strip along a line in which an agreement restrains flights
+    kUnstated,             ///< the source does not say
+    kNational,             ///< a state's claim; may overlap another's
+    kProhibited,           ///< P
+    kRestricted,           ///< R
+    kDanger,               ///< D
+    kHazard,               ///< an announced activity there endangers aircraft
+    kTemporarySegregated,  ///< TSA: no transit
+    kTemporaryReserved,    ///< TRA: transit on the controlling unit's word
+    kBuffer,               ///< a strip along a line in which an agreement restrains flights
 };
 
 /// The names used in files: "national", "prohibited", ... "tsa", "tra", "buffer", "unstated".
@@ -46,17 +46,17 @@ struct Band {
 using AltitudeBand = std::variant<Band<geo::AltitudeMsl>, Band<geo::AltitudeWgs84>,
                                   Band<geo::PressureAltitude>, Band<geo::HeightAgl>>;
 
-/// A footprint x altitude band x time, with a type, an owner, a source and an accuracy. What lies in
-/// any of the polygons (each by the even-odd rule) is in the footprint. A value.
+/// A footprint x altitude band x time, with a type, an owner, a source and an accuracy. What lies
+/// in any of the polygons (each by the even-odd rule) is in the footprint. A value.
 struct Airspace {
     std::string name;
     AirspaceType type = AirspaceType::kUnstated;
-    std::string owner;                            ///< who claims or controls it; empty: not stated
-    std::string source;                           ///< where the figures are from; empty: not stated
-    std::optional<geo::Distance> accuracy;        ///< 95 % radius of the boundary; absent: not stated
-    AltitudeBand band;                            ///< unlimited unless stated
-    std::optional<geo::Interval> validity;        ///< absent: always
-    std::vector<geo::Polygon> footprint;          ///< at least one
+    std::string owner;                      ///< who claims or controls it; empty: not stated
+    std::string source;                     ///< where the figures are from; empty: not stated
+    std::optional<geo::Distance> accuracy;  ///< 95 % radius of the boundary; absent: not stated
+    AltitudeBand band;                      ///< unlimited unless stated
+    std::optional<geo::Interval> validity;  ///< absent: always
+    std::vector<geo::Polygon> footprint;    ///< at least one
 };
 
 }  // namespace comity::airspace

@@ -9,7 +9,7 @@ namespace comity::geo {
 
 /// A vertical distance, in tenths of a millimetre: an exact integer, so that 1 ft = 3,048 exactly.
 class Height {
- public:
+  public:
     constexpr Height() = default;
     static constexpr Height tenths_of_mm(std::int64_t v) { return Height(v); }
     static constexpr Height whole_feet(std::int64_t feet) { return Height(feet * 3048); }
@@ -26,7 +26,7 @@ class Height {
     friend constexpr Height operator-(Height a) { return Height(-a.value_); }
     friend constexpr auto operator<=>(Height, Height) = default;
 
- private:
+  private:
     constexpr explicit Height(std::int64_t v) : value_(v) {}
     static constexpr std::int64_t rounded(double v) {
         const auto truncated = static_cast<std::int64_t>(v + 0.5);
@@ -48,7 +48,7 @@ enum class Datum : std::uint8_t {
 /// Altitude + Height = Altitude.
 template <Datum kDatum>
 class Altitude {
- public:
+  public:
     constexpr Altitude() = default;
     static constexpr Altitude at(Height above_datum) { return Altitude(above_datum); }
     constexpr Height above_datum() const { return height_; }
@@ -58,7 +58,7 @@ class Altitude {
     friend constexpr Altitude operator-(Altitude a, Height h) { return at(a.height_ - h); }
     friend constexpr auto operator<=>(Altitude, Altitude) = default;
 
- private:
+  private:
     constexpr explicit Altitude(Height height) : height_(height) {}
     Height height_;
 };

@@ -5,15 +5,17 @@
 #include "comity/geo/position.hpp"
 #include "comity/geo/quantity.hpp"
 
+#include <cmath>
+
 namespace comity::geo {
 
 /// The WGS-84 ellipsoid (NIMA TR8350.2, 3.2).
 namespace wgs84 {
-inline constexpr double kA = 6378137.0;                ///< equatorial radius, m
-inline constexpr double kF = 1.0 / 298.257223563;      ///< flattening
-inline constexpr double kB = kA * (1.0 - kF);          ///< polar radius, m
-inline constexpr double kE2 = kF * (2.0 - kF);         ///< first eccentricity, squared
-inline constexpr double kEp2 = kE2 / (1.0 - kE2);      ///< second eccentricity, squared
+inline constexpr double kA = 6378137.0;            ///< equatorial radius, m
+inline constexpr double kF = 1.0 / 298.257223563;  ///< flattening
+inline constexpr double kB = kA * (1.0 - kF);      ///< polar radius, m
+inline constexpr double kE2 = kF * (2.0 - kF);     ///< first eccentricity, squared
+inline constexpr double kEp2 = kE2 / (1.0 - kE2);  ///< second eccentricity, squared
 }  // namespace wgs84
 
 /// A point or vector in the earth-centred, earth-fixed frame: x to (0 N, 0 E), z to the north pole;
@@ -30,7 +32,9 @@ struct Ecef {
     friend constexpr bool operator==(Ecef, Ecef) = default;
 };
 
-double norm(Ecef v);
+inline double norm(Ecef v) {
+    return std::sqrt(dot(v, v));
+}
 
 /// A place for computation: geodetic latitude and longitude in degrees, not rounded to 1e-7. The
 /// longitude may leave [-180, 180] where a path runs over the antimeridian.

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "comity/base/expected.hpp"
+#include "comity/geo/position.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "comity/base/expected.hpp"
-#include "comity/geo/position.hpp"
 
 namespace comity::geo {
 
@@ -18,12 +18,12 @@ enum class EdgeKind : std::uint8_t {
     kGeodesic,        ///< the shortest line on the ellipsoid (ASTM F3548-21, ED-269)
 };
 
-enum class [[nodiscard]] PolygonError {
-    kNoRing,        ///< no ring at all
-    kUnclosed,      ///< the last position of a ring is not its first
-    kTooFew,        ///< fewer than four positions in a ring, the closing one counted
-    kEdgeTooLong,   ///< neighbouring positions 180 degrees of longitude or more apart
-    kTooMany,       ///< more than kMaxVertices positions in one polygon
+enum class [[nodiscard]] PolygonError{
+    kNoRing,       ///< no ring at all
+    kUnclosed,     ///< the last position of a ring is not its first
+    kTooFew,       ///< fewer than four positions in a ring, the closing one counted
+    kEdgeTooLong,  ///< neighbouring positions 180 degrees of longitude or more apart
+    kTooMany,      ///< more than kMaxVertices positions in one polygon
 };
 
 /// Words for a person: what was expected.
@@ -38,7 +38,7 @@ const char* to_string(PolygonError error);
 /// not part of its boundary. A ring around a pole runs along latitude 90 (or -90) from 180 to -180:
 /// edges with both ends at a pole are points on earth and may have any length.
 class Polygon {
- public:
+  public:
     static constexpr std::size_t kMaxVertices = 20'000'000;
 
     EdgeKind edge_kind() const { return edge_kind_; }
@@ -48,7 +48,7 @@ class Polygon {
     /// All vertices, the closing repetitions not counted.
     std::size_t vertex_count() const { return vertices_.size(); }
 
- private:
+  private:
     friend class PolygonBuilder;
     EdgeKind edge_kind_ = EdgeKind::kStraightLonLat;
     std::vector<Position> vertices_;
@@ -57,17 +57,17 @@ class Polygon {
 
 /// Builds a polygon ring by ring from a reader, refusing each fault where it stands. After an error
 /// the builder is only to be destroyed. Geodesic edges over the antimeridian are accepted and taken
-/// the short way round; straight ones are not (kEdgeTooLong), since in their plane the line goes the
-/// long way.
+/// the short way round; straight ones are not (kEdgeTooLong), since in their plane the line goes
+/// the long way.
 class PolygonBuilder {
- public:
+  public:
     explicit PolygonBuilder(EdgeKind edge_kind);
     base::Expected<void, PolygonError> add(Position vertex);
     /// Ends the ring whose positions were added since the last call, the closing one included.
     base::Expected<void, PolygonError> end_ring();
     base::Expected<Polygon, PolygonError> finish() &&;
 
- private:
+  private:
     Polygon polygon_;
     std::size_t ring_begin_ = 0;
 };

@@ -16,7 +16,7 @@ using Seconds = std::chrono::duration<double>;
 /// quantity, no quantity of one dimension another. Values; always finite, which the caller ensures.
 template <typename Self>
 class Linear {
- public:
+  public:
     friend constexpr Self operator+(Self a, Self b) { return of(a.value_ + b.value_); }
     friend constexpr Self operator-(Self a, Self b) { return of(a.value_ - b.value_); }
     friend constexpr Self operator-(Self a) { return of(-a.value_); }
@@ -31,7 +31,7 @@ class Linear {
         return static_cast<Self&>(*this);
     }
 
- protected:
+  protected:
     constexpr Linear() = default;
     constexpr explicit Linear(double value) : value_(value) {}
     // The friends above may not call the constructor of Self; this member may.
@@ -42,21 +42,21 @@ class Linear {
 /// A distance along the ground or in space, in metres inside. May be negative where a function
 /// says that its sign has a meaning (signed distance to a boundary: positive inside).
 class Distance : public Linear<Distance> {
- public:
+  public:
     constexpr Distance() = default;
     static constexpr Distance metres(double m) { return Distance(m); }
     static constexpr Distance nautical_miles(double nm) { return Distance(nm * 1852.0); }
     constexpr double in_metres() const { return value_; }
     constexpr double in_nautical_miles() const { return value_ / 1852.0; }
 
- private:
+  private:
     friend class Linear<Distance>;
     constexpr explicit Distance(double metres) : Linear(metres) {}
 };
 
 /// A speed, in metres per second inside. 1 kt = 1852/3600 m/s; 1 ft/min = 0.3048/60 m/s.
 class Speed : public Linear<Speed> {
- public:
+  public:
     constexpr Speed() = default;
     static constexpr Speed metres_per_second(double v) { return Speed(v); }
     static constexpr Speed knots(double v) { return Speed(v * (1852.0 / 3600.0)); }
@@ -65,21 +65,21 @@ class Speed : public Linear<Speed> {
     constexpr double in_knots() const { return value_ / (1852.0 / 3600.0); }
     constexpr double in_feet_per_minute() const { return value_ / (0.3048 / 60.0); }
 
- private:
+  private:
     friend class Linear<Speed>;
     constexpr explicit Speed(double metres_per_second) : Linear(metres_per_second) {}
 };
 
 /// A plane angle, in radians inside; not reduced to any range.
 class Angle : public Linear<Angle> {
- public:
+  public:
     constexpr Angle() = default;
     static constexpr Angle radians(double v) { return Angle(v); }
     static constexpr Angle degrees(double v) { return Angle(v * (std::numbers::pi / 180.0)); }
     constexpr double in_radians() const { return value_; }
     constexpr double in_degrees() const { return value_ * (180.0 / std::numbers::pi); }
 
- private:
+  private:
     friend class Linear<Angle>;
     constexpr explicit Angle(double radians) : Linear(radians) {}
 };
@@ -87,7 +87,9 @@ class Angle : public Linear<Angle> {
 constexpr Distance operator*(Speed speed, Seconds time) {
     return Distance::metres(speed.in_metres_per_second() * time.count());
 }
-constexpr Distance operator*(Seconds time, Speed speed) { return speed * time; }
+constexpr Distance operator*(Seconds time, Speed speed) {
+    return speed * time;
+}
 constexpr Speed operator/(Distance distance, Seconds time) {
     return Speed::metres_per_second(distance.in_metres() / time.count());
 }
