@@ -10,6 +10,6 @@ namespace comity::base {
 }  // namespace comity::base
 
 /// Stops the program where `expression` is false: a bug, never bad input. On in every build.
-#define COMITY_CHECK(expression)          \
+#define COMITY_CHECK(expression)         \
     ((expression) ? static_cast<void>(0) \
                   : ::comity::base::check_failed(#expression, __FILE__, __LINE__))

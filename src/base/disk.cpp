@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/base/disk.hpp"
+
+namespace comity::base {
+
+const char* to_string(DiskError error) {
+    switch (error) {
+        case DiskError::kNotFound:
+            return "no such file";
+        case DiskError::kExists:
+            return "the file exists already";
+        case DiskError::kNoSpace:
+            return "no space left";
+        case DiskError::kRefused:
+            return "not permitted";
+        case DiskError::kIo:
+            return "the medium failed";
+        case DiskError::kBroken:
+            return "an earlier sync of the file failed";
+    }
+    return "unknown error";
+}
+
+}  // namespace comity::base
