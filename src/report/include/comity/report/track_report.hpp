@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <variant>
-
 #include "comity/geo/altitude.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/geo/position.hpp"
 #include "comity/geo/quantity.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
 
 namespace comity::report {
 
@@ -19,18 +19,19 @@ using ReportedAltitude = std::variant<geo::PressureAltitude, geo::AltitudeMsl, g
 /// One measurement of one aircraft, decoded; what the sensor did not say is absent. A value.
 struct TrackReport {
     geo::Instant time;
-    std::string track_id;      ///< the source's track number, else the ICAO 24-bit address in hex
-    std::string callsign;      ///< empty: not stated
-    std::string party;         ///< empty: not stated
+    std::string track_id;  ///< the source's track number, else the ICAO 24-bit address in hex
+    std::string callsign;  ///< empty: not stated
+    std::string party;     ///< empty: not stated
     geo::Position position;
     std::optional<ReportedAltitude> altitude;
     std::optional<geo::Speed> ground_speed;
-    std::optional<geo::Angle> track;           ///< over ground, clockwise from true north
-    std::optional<geo::Speed> vertical_rate;   ///< positive up
+    std::optional<geo::Angle> track;          ///< over ground, clockwise from true north
+    std::optional<geo::Speed> vertical_rate;  ///< positive up
     std::optional<bool> on_ground;
-    std::string squawk;                        ///< four octal digits; empty: not stated
-    std::optional<geo::Distance> accuracy;     ///< 95 % horizontal radius
-    std::string status;                        ///< as in the source; empty: not stated
+    std::string squawk;                     ///< four octal digits; empty: not stated
+    std::optional<geo::Distance> accuracy;  ///< 95 % horizontal radius
+    std::string status;                     ///< as in the source; empty: not stated
+    friend bool operator==(const TrackReport&, const TrackReport&) = default;
 };
 
 }  // namespace comity::report
