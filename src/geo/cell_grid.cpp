@@ -105,8 +105,8 @@ void CellGrid::enter_edges(const EdgeTable& edges) {
     });
 }
 
-// The first column whose centre is right of the edge at the level of the row's centres; `columns_`
-// where none is. The edge straddles that level.
+// The first column whose centre is on the edge or right of it, at the level of the row's centres;
+// `columns_` where none is. The edge straddles that level.
 std::int64_t CellGrid::first_column_right_of(const Segment& edge, std::int64_t row) const {
     const std::int64_t y = doubled_centre_y(row);
     const Point a{2 * edge.a.x, 2 * edge.a.y};
@@ -114,7 +114,7 @@ std::int64_t CellGrid::first_column_right_of(const Segment& edge, std::int64_t r
     const Point low = a.y < b.y ? a : b;
     const Point high = a.y < b.y ? b : a;
     const auto right_of_edge = [&](std::int64_t column) {
-        return exact::side(low, high, {doubled_centre_x(column), y}) < 0;
+        return exact::side(low, high, {doubled_centre_x(column), y}) <= 0;
     };
     const double x = static_cast<double>(low.x) + static_cast<double>(y - low.y) *
                                                       static_cast<double>(high.x - low.x) /

@@ -17,7 +17,8 @@ namespace comity::geo {
 /// A grid of equal cells over the longitudes and latitudes of an edge table. Each cell knows every
 /// edge that meets it (and perhaps a few that pass close by) and the polygons that its centre is
 /// inside of; so whether a point is inside is a matter of the few edges between it and the centre.
-/// Centres lie between whole coordinates, so that no vertex is ever level with one.
+/// Centres lie between whole coordinates, so that no vertex is ever level with one; a centre on an
+/// edge counts as just east of it.
 class CellGrid {
   public:
     explicit CellGrid(const EdgeTable& edges);

@@ -113,7 +113,8 @@ PathTrace trace_path(const Segment& path, const EdgeTable& table,
 
 // From the probe level to the centre's x, then straight to the centre: each edge that crosses that
 // way changes the answer. Ends of edges level with the probe count as above or below it as the
-// probe's move decides (upward where it does not move).
+// probe's move decides (upward where it does not move). A centre on an edge counts as just east of
+// it; the probe's own moves are smaller still.
 Place place_of(const Probe& probe, Point doubled_centre, bool centre_inside, const EdgeTable& table,
                std::span<const std::uint32_t> edges) {
     const Point p = probe.at;
@@ -133,8 +134,9 @@ Place place_of(const Probe& probe, Point doubled_centre, bool centre_inside, con
         const Point e = edge.b - edge.a;
         const Point a{2 * edge.a.x, 2 * edge.a.y};
         const Point b{2 * edge.b.x, 2 * edge.b.y};
-        const int corner_side =
-            first_nonzero(exact::side(a, b, corner), exact::sign(Int128{e.x}) * rise);
+        const int just_east = exact::sign(-Int128{e.y});
+        const int corner_side = first_nonzero(
+            exact::side(a, b, corner), first_nonzero(just_east, exact::sign(Int128{e.x}) * rise));
         if (straddles_level) {
             int probe_side = exact::side(edge.a, edge.b, p);
             if (probe_side == 0) {
@@ -143,7 +145,10 @@ Place place_of(const Probe& probe, Point doubled_centre, bool centre_inside, con
             }
             if (probe_side != corner_side) inside = !inside;
         }
-        if (straddles_centre && corner_side != exact::side(a, b, doubled_centre)) inside = !inside;
+        if (straddles_centre) {
+            const int centre_side = first_nonzero(exact::side(a, b, doubled_centre), just_east);
+            if (corner_side != centre_side) inside = !inside;
+        }
     }
     return inside ? Place::kInside : Place::kOutside;
 }
