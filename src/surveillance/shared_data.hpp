@@ -11,17 +11,21 @@
 
 namespace comity {
 
-/// The whole of a file of the data that tests use where it is present (it is not part of the
-/// project): below COMITY_DATA, else beside the source folder. For tests only.
+/// The whole of a file; absent where it cannot be opened. For tests.
+inline std::optional<std::string> file_content(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+/// A file of the data that tests use where it is present (it is not part of the project): below
+/// COMITY_DATA, else beside the source folder.
 inline std::optional<std::string> shared_data(const std::string& name) {
     // NOLINTNEXTLINE(concurrency-mt-unsafe): tests have one thread
     const char* const stated = std::getenv("COMITY_DATA");
-    const std::filesystem::path root =
-        stated != nullptr ? std::filesystem::path(stated)
-                          : std::filesystem::path(COMITY_SOURCE_DIR) / "../shared/data";
-    std::ifstream file(root / name, std::ios::binary);
-    if (!file) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(file), {});
+    const std::filesystem::path beside =
+        std::filesystem::path(COMITY_SOURCE_DIR) / "../shared/data";
+    return file_content((stated != nullptr ? std::filesystem::path(stated) : beside) / name);
 }
 
 /// Why a test is skipped without it.
