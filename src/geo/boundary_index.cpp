@@ -116,8 +116,8 @@ struct BoundaryIndex::Impl {
         Nearest nearest;
     };
 
-    Nearest nearest(const PointOnEllipsoid& place) const;
-    Sample sample(const Line& path, double at) const;
+    Nearest nearest(const PointOnEllipsoid& place, const Piece* guess) const;
+    Sample sample(const Line& path, double at, const Piece* guess) const;
     void within(const Line& path, Part part, double reach, std::vector<Part>& parts) const;
     void within_short(const Line& path, Part part, double length, const Box& box, double reach,
                       std::vector<Part>& parts) const;
@@ -128,8 +128,11 @@ struct BoundaryIndex::Impl {
     PieceTree tree;
 };
 
-BoundaryIndex::Impl::Nearest BoundaryIndex::Impl::nearest(const PointOnEllipsoid& place) const {
+// A guess, such as what is nearest to a place close by, spares most of the search.
+BoundaryIndex::Impl::Nearest BoundaryIndex::Impl::nearest(const PointOnEllipsoid& place,
+                                                          const Piece* guess) const {
     Nearest best;
+    if (guess != nullptr) best = {.metres = metres_between(*guess, place), .piece = guess};
     tree.for_each_near(
         Box::around(place.vector, place.vector, 0.0), [&] { return best.metres; },
         [&](const Piece& piece) {
@@ -140,9 +143,10 @@ BoundaryIndex::Impl::Nearest BoundaryIndex::Impl::nearest(const PointOnEllipsoid
     return best;
 }
 
-BoundaryIndex::Impl::Sample BoundaryIndex::Impl::sample(const Line& path, double at) const {
+BoundaryIndex::Impl::Sample BoundaryIndex::Impl::sample(const Line& path, double at,
+                                                        const Piece* guess) const {
     const PointOnEllipsoid point = path.point_at(at);
-    return {.at = at, .point = point, .nearest = nearest(point)};
+    return {.at = at, .point = point, .nearest = nearest(point, guess)};
 }
 
 void BoundaryIndex::Impl::within(const Line& path, Part part, double reach,
@@ -248,7 +252,7 @@ void BoundaryIndex::Impl::greaten(const Line& path, const Sample& from, const Sa
     if (greatest_possible(path, from, to) <= greatest + kGreatestTolerance) return;
     const double at = 0.5 * (from.at + to.at);
     if (at <= from.at || at >= to.at) return;
-    const Sample middle = sample(path, at);
+    const Sample middle = sample(path, at, from.nearest.piece);
     // The half with more to hope for first.
     if (from.nearest.metres >= to.nearest.metres) {
         greaten(path, from, middle, greatest);
@@ -285,7 +289,7 @@ bool BoundaryIndex::empty() const {
 
 std::optional<Distance> BoundaryIndex::distance(const PointOnEllipsoid& place) const {
     if (empty()) return std::nullopt;
-    return Distance::metres(impl_->nearest(place).metres);
+    return Distance::metres(impl_->nearest(place, nullptr).metres);
 }
 
 void BoundaryIndex::parts_within(const Line& path, Distance reach, std::vector<Part>& parts) const {
@@ -306,7 +310,11 @@ std::optional<Distance> BoundaryIndex::greatest_along(const Line& path, Part par
                                                       Distance above) const {
     if (empty()) return std::nullopt;
     double greatest = above.in_metres();
-    impl_->greaten(path, impl_->sample(path, part.begin), impl_->sample(path, part.end), greatest);
+    const Impl::Sample from = impl_->sample(path, part.begin, nullptr);
+    const double length = path.part(part.begin, part.end).length_at_most().in_metres();
+    if (from.nearest.metres + length > greatest) {
+        impl_->greaten(path, from, impl_->sample(path, part.end, from.nearest.piece), greatest);
+    }
     if (greatest > above.in_metres()) return Distance::metres(greatest);
     return std::nullopt;
 }
