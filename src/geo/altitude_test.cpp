@@ -4,6 +4,8 @@
 
 #include "random_arguments.hpp"
 
+#include <cstdint>
+
 #include <gtest/gtest.h>
 
 namespace comity::geo {

@@ -4,6 +4,7 @@
 
 #include "trig_degrees.hpp"
 
+#include "comity/geo/position.hpp"
 #include "comity/geo/trig.hpp"
 
 #include <cmath>

@@ -4,7 +4,11 @@
 
 #include "random_arguments.hpp"
 
+#include "comity/geo/position.hpp"
+
 #include <algorithm>
+#include <cstdint>
+#include <string>
 
 #include <GeographicLib/Geocentric.hpp>
 #include <gtest/gtest.h>

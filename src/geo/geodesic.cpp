@@ -7,6 +7,9 @@
 #include "trig_degrees.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/geo/ecef.hpp"
+#include "comity/geo/position.hpp"
+#include "comity/geo/quantity.hpp"
 #include "comity/geo/trig.hpp"
 
 #include <cmath>

@@ -5,6 +5,8 @@
 #include "trig_degrees.hpp"
 
 #include "comity/geo/ecef.hpp"
+#include "comity/geo/quantity.hpp"
+#include "comity/geo/trig.hpp"
 
 #include <cmath>
 

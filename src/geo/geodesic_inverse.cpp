@@ -5,6 +5,8 @@
 #include "geodesic_integrals.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/geo/ecef.hpp"
+#include "comity/geo/trig.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,6 +4,10 @@
 
 #include "random_arguments.hpp"
 
+#include "comity/geo/ecef.hpp"
+#include "comity/geo/position.hpp"
+#include "comity/geo/quantity.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>

@@ -3,15 +3,20 @@
 #include "comity/geo/instant.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/expected.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace comity::geo {
 namespace {
 
-using std::chrono::days;
+// clang-tidy 19 does not know that <chrono> provides days and floor.
+using std::chrono::days;  // NOLINT(misc-include-cleaner)
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -166,7 +171,7 @@ class Writer {
 };
 
 std::string written(Instant instant, bool always_milliseconds) {
-    const auto day = std::chrono::floor<days>(instant);
+    const auto day = std::chrono::floor<days>(instant);  // NOLINT(misc-include-cleaner)
     const std::chrono::year_month_day date{day};
     const Milliseconds of_day = instant - day;
     const auto year = static_cast<int>(date.year());

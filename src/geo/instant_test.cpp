@@ -4,6 +4,7 @@
 
 #include "random_arguments.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

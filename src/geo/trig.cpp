@@ -5,6 +5,7 @@
 #include "trig_degrees.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/geo/quantity.hpp"
 
 #include <array>
 #include <bit>

@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/testing/fake_signer.hpp"
 
+#include "comity/base/expected.hpp"
+#include "comity/base/signer.hpp"
 #include "comity/base/testing/seeded_entropy.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace comity::base::testing {
 

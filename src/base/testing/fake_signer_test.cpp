@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/testing/fake_signer.hpp"
 
+#include "comity/base/signer.hpp"
+
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 #include <gtest/gtest.h>

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/testing/manual_clock.hpp"
 
+#include "comity/base/clock.hpp"
+
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 namespace comity::base::testing {

@@ -3,10 +3,22 @@
 #include "comity/base/testing/memory_disk.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/base/testing/seeded_entropy.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace comity::base::testing {
 namespace {

@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/testing/memory_disk.hpp"
 
-#include <algorithm>
+#include "comity/base/disk.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

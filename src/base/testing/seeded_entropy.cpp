@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/testing/seeded_entropy.hpp"
 
+#include <cstddef>
+#include <span>
+
 namespace comity::base::testing {
 
 void SeededEntropy::fill(std::span<std::byte> bytes) {

@@ -3,6 +3,8 @@
 #include "comity/base/testing/seeded_entropy.hpp"
 
 #include <array>
+#include <cstddef>
+#include <span>
 
 #include <gtest/gtest.h>
 
