@@ -9,7 +9,8 @@
 # relative to include/. DEPENDS and PRIVATE_DEPENDS are targets; a layer of ours is comity::LAYER.
 # TESTS become one GoogleTest program NAME_test, each of its cases a test of ctest.
 function(comity_library name)
-    cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS;TESTS;TEST_DEPENDS" ${ARGN})
+    cmake_parse_arguments(arg "" ""
+        "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS;TESTS;TEST_DEPENDS" ${ARGN})
     list(TRANSFORM arg_HEADERS PREPEND include/)
     if(arg_SOURCES)
         add_library(comity_${name} STATIC ${arg_SOURCES})
@@ -30,7 +31,8 @@ function(comity_library name)
         add_executable(${name}_test ${arg_TESTS})
         target_include_directories(${name}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
         target_link_libraries(${name}_test
-            PRIVATE comity_options comity::${name} ${arg_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
+            PRIVATE comity_options comity::${name} ${arg_TEST_DEPENDS}
+                GTest::gmock GTest::gtest_main)
         target_compile_definitions(${name}_test
             PRIVATE COMITY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
         gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)

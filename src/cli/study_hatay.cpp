@@ -48,20 +48,18 @@ struct Border {
     const char* syria;
     double accuracy_m;
     const char* source;
+    const char* package;
     const char* accuracy_is;
 };
 
 constexpr std::array<Border, 3> kBorders = {{
     {"OpenStreetMap", "osm.geojson", "TUR", "SYR", 10.0,
-     "(c) OpenStreetMap contributors, ODbL 1.0, land and territorial sea, via "
-     "@geo-maps/countries-maritime-10m 0.6.0",
-     "the tolerance to which the package simplifies"},
-    {"Natural Earth 1:10m", "ne_10m.geojson", "Turkey", "Syria", 2000.0,
-     "public domain, via world-atlas 2.0.2",
-     "0.2 mm on a map of this scale; the source states none"},
-    {"Natural Earth 1:50m", "ne_50m.geojson", "Turkey", "Syria", 10000.0,
-     "public domain, via world-atlas 2.0.2",
-     "0.2 mm on a map of this scale; the source states none"},
+     "land and territorial sea; (c) OpenStreetMap contributors, ODbL 1.0",
+     "@geo-maps/countries-maritime-10m 0.6.0", "the tolerance to which the package simplifies"},
+    {"Natural Earth 1:10m", "ne_10m.geojson", "Turkey", "Syria", 2000.0, "public domain",
+     "world-atlas 2.0.2", "0.2 mm on a map of this scale; the source states none"},
+    {"Natural Earth 1:50m", "ne_50m.geojson", "Turkey", "Syria", 10000.0, "public domain",
+     "world-atlas 2.0.2", "0.2 mm on a map of this scale; the source states none"},
 }};
 
 // All stays of one aircraft in one airspace, added up.
@@ -70,8 +68,7 @@ struct Sum {
     geo::Seconds nominally{};
     geo::Seconds possibly{};
     std::optional<geo::Instant> entry;
-    std::optional<Distance> deepest;
-    std::optional<Distance> nearest;
+    std::optional<Distance> depth;  // the greatest; negative: outside, and the least so
 };
 
 Sum sum_of(const std::vector<airspace::Stay>& stays) {
@@ -81,13 +78,10 @@ Sum sum_of(const std::vector<airspace::Stay>& stays) {
         sum.nominally += stay.inside;
         sum.possibly += stay.possibly_inside;
         if (!sum.entry) sum.entry = stay.entry;
-        if (stay.inside > geo::Seconds{}) {
-            sum.deepest = std::max(sum.deepest, stay.max_depth);
-        } else if (!sum.nearest || stay.min_distance_outside < sum.nearest) {
-            sum.nearest = stay.min_distance_outside;
-        }
+        const std::optional<Distance> depth =
+            stay.min_distance_outside ? -*stay.min_distance_outside : stay.max_depth;
+        if (depth && (!sum.depth || *sum.depth < *depth)) sum.depth = depth;
     }
-    if (sum.deepest) sum.nearest.reset();
     return sum;
 }
 
@@ -106,8 +100,9 @@ class Study {
     explicit Study(const StudyFolders& folders) : folders_(folders) {
         for (const Border& border : kBorders) {
             const std::string path = folders.borders + "/" + border.file;
-            require_file(path, fmt::format("the border of {} ({}); ./dev run fetches it",
-                                           border.title, border.source));
+            require_file(path,
+                         fmt::format("the border of {} ({}), npm package {}; ./dev run fetches it",
+                                     border.title, border.source, border.package));
             const std::vector<airspace::Airspace> all = read_airspaces(path);
             for (const char* name : {border.turkey, border.syria}) {
                 areas_.emplace_back(named(all, name, path).front().footprint);
@@ -120,15 +115,13 @@ class Study {
         require_file(path, "part of the project; run in its root or give --scenarios");
         const Tracks tracks = load_tracks({.path = path});
         Table table({{"aircraft", "aircraft"},
-                     {"airspace", "in"},
                      {"border", "by the border of"},
-                     {"accuracy_m", "accuracy m"},
+                     {"accuracy_m", "+- m"},
                      {"seconds_surely_inside", "surely s"},
                      {"seconds_inside", "nominally s"},
                      {"seconds_possibly_inside", "possibly s"},
                      {"entry_utc", "entered (UTC)"},
-                     {"max_depth_m", "deepest m"},
-                     {"min_distance_outside_m", "or nearest m"}});
+                     {"depth_m", "depth m"}});
         for (const Question& question : kQuestions) {
             const auto track = tracks.find(question.track);
             if (track == tracks.end()) continue;
@@ -136,7 +129,7 @@ class Study {
                 add(table, question, i, track->second, kBorders[i].title,
                     {.area = Distance::metres(kBorders[i].accuracy_m)});
             }
-            add(table, question, 0, track->second, "OpenStreetMap, both 100 m",
+            add(table, question, 0, track->second, "OpenStreetMap *",
                 {.area = Distance::metres(100), .every_point = Distance::metres(100)});
         }
         print(fmt::format("Account {}, as published by {}: {}\n\n{}\n", account.letter,
@@ -151,10 +144,11 @@ class Study {
         const airspace::Area& area = areas_[2 * border + (in_turkey ? 0 : 1)];
         const Sum sum = sum_of(airspace::assess_stays(area, track, accuracies));
         const Distance u = accuracies.area + accuracies.every_point.value_or(Distance{});
-        table.add({words(question.track), words(question.where), words(title),
-                   number(u.in_metres(), 0), number(sum.surely.count(), 2),
-                   number(sum.nominally.count(), 2), number(sum.possibly.count(), 2),
-                   time_of_day(sum.entry), metres(sum.deepest), metres(sum.nearest)});
+        const bool is_first = border == 0 && !accuracies.every_point;
+        const std::string who = fmt::format("{} in {}", question.track, question.where);
+        table.add({words(is_first ? who : " "), words(title), number(u.in_metres(), 0),
+                   number(sum.surely.count(), 2), number(sum.nominally.count(), 2),
+                   number(sum.possibly.count(), 2), time_of_day(sum.entry), metres(sum.depth)});
     }
 
     StudyFolders folders_;
@@ -170,13 +164,19 @@ ExitCode study_hatay(const StudyFolders& folders) {
         "Published statements of the parties, not findings.\n\n");
     for (const Account& account : kAccounts) study.print_account(account);
     print(
-        "surely, nominally, possibly: seconds at least the accuracy deep inside, inside by the "
-        "border\nas drawn, and nearer to it than the accuracy or inside. The accounts state no "
-        "accuracy of their\ntracks: taken as 0, but for the lines marked \"both 100 m\" (border "
-        "100 m + track 100 m).\n\nThe border file decides the assessment. The borders:\n");
+        "surely, nominally, possibly: seconds inside by at least the accuracy, inside the border "
+        "as\n"
+        "drawn, and inside or nearer to it than the accuracy. +- is the sum of the accuracies of "
+        "border\n"
+        "and track; the accounts state none for their tracks, so theirs is taken as 0, but in "
+        "lines\n"
+        "marked *: 100 m for the border and 100 m for the track. depth: the greatest distance from "
+        "the\n"
+        "border along the path; negative where the aircraft stayed outside, by that much.\n\n"
+        "The border file decides the assessment. The borders:\n");
     for (const Border& border : kBorders) {
-        print(fmt::format("  {:<20} {}\n  {:<20} accuracy {} m: {}\n", border.title, border.source,
-                          "", border.accuracy_m, border.accuracy_is));
+        print(fmt::format("  {}: {},\n    via {}, accuracy {} m: {}\n", border.title, border.source,
+                          border.package, border.accuracy_m, border.accuracy_is));
     }
     print(
         "The tracks are reconstructions of ours from the published figures, not recordings; the "
