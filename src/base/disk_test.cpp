@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/base/disk.hpp"
+
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace comity::base {
+namespace {
+
+TEST(DiskError, HasWordsForEach) {
+    std::set<std::string> words;
+    for (const auto error : {DiskError::kNotFound, DiskError::kExists, DiskError::kNoSpace,
+                             DiskError::kRefused, DiskError::kIo, DiskError::kBroken}) {
+        words.insert(to_string(error));
+    }
+    EXPECT_EQ(words.size(), 6U);
+    EXPECT_FALSE(words.contains("unknown error"));
+}
+
+}  // namespace
+}  // namespace comity::base
