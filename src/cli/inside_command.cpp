@@ -104,14 +104,12 @@ void add_inside(CLI::App& app, Action& action) {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
         "inside", "how long each track was inside each area, how deep, and how sure that is");
-    command->add_option("--tracks", options->tracks.path, "track file (CSV)")
-        ->required()
-        ->option_text("FILE");
+    add_tracks(*command, options->tracks);
     command->add_option("--airspace", options->airspace, "areas (GeoJSON)")
         ->required()
         ->option_text("FILE");
     command->add_option("--name", options->name, "only the area of this name")->option_text("NAME");
-    const auto accuracy = CLI::Range(0.0, 20'000'000.0);
+    const auto accuracy = number_from(0.0, 20'000'000.0);
     command
         ->add_option(
             "--airspace-accuracy-m", options->airspace_accuracy_m,
@@ -123,7 +121,6 @@ void add_inside(CLI::App& app, Action& action) {
                      "95 % radius of the tracks in metres, in place of what the file says")
         ->check(accuracy)
         ->option_text("METRES");
-    add_dialect(*command, options->tracks);
     add_format(*command, options->format);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

@@ -30,7 +30,7 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
 
 int main(int argc, char** argv) {
     CLI::App app{kAbout, "comity"};
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.set_version_flag("--version", "comity " COMITY_VERSION);
     comity::cli::Action action;
     comity::cli::add_inside(app, action);
@@ -38,7 +38,9 @@ int main(int argc, char** argv) {
     comity::cli::add_study(app, action);
     try {
         app.parse(argc, argv);
-        return action();
+        if (action) return action();
+        throw comity::cli::Failure(comity::cli::kBadInput,
+                                   "no command, expected one (comity --help lists them)");
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
     } catch (const comity::cli::Failure& failure) {

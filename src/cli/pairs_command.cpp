@@ -82,20 +82,17 @@ void add_pairs(CLI::App& app, Action& action) {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
         "pairs", "which aircraft came closer than the separation minima, when and how close");
-    command->add_option("--tracks", options->tracks.path, "track file (CSV)")
-        ->required()
-        ->option_text("FILE");
+    add_tracks(*command, options->tracks);
     command
         ->add_option("--horizontal-nm", options->horizontal_nm,
                      "horizontal minimum in nautical miles (default 5)")
-        ->check(CLI::Range(0.0, 10'800.0))
+        ->check(number_from(0.0, 10'800.0))
         ->option_text("NM");
     command
         ->add_option("--vertical-ft", options->vertical_ft,
                      "vertical minimum in feet (default 1000)")
-        ->check(CLI::Range(0.0, 1'000'000.0))
+        ->check(number_from(0.0, 1'000'000.0))
         ->option_text("FEET");
-    add_dialect(*command, options->tracks);
     add_format(*command, options->format);
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
