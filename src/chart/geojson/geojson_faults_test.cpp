@@ -118,7 +118,7 @@ TEST(GeoJsonFaults, WhatIsNotACollectionOfFeatures) {
     using enum ChartErrorCode;
     const Fault kFaults[] = {
         {kNotGeoJson, 1, "not an object", "[1,2]"},
-        {kNotGeoJson, 1, "not an object", "17"},
+        {kNotGeoJson, 3, "not an object", "\n \n17\n"},
         {kNotGeoJson, 1, "type ''", "{}"},
         {kNotGeoJson, 1, "type 'Polygon'", std::string(kSquare)},
         {kNotGeoJson, 1, "type 'Topology'", R"({"type":"Topology"})"},

@@ -20,6 +20,7 @@ namespace comity::chart {
 base::Expected<json::object, ChartError> JsonReader::open() {
     const simdjson::padded_string_view padded(text_, text_.size() + padding_);
     if (const auto error = parser_.iterate(padded).get(document_)) return fail(error, "JSON");
+    at_ = text_.data() + std::min(text_.find_first_not_of(" \t\r\n"), text_.size());
     json::object object;
     const auto error = document_.get_object().get(object);
     if (error == simdjson::INCORRECT_TYPE) {

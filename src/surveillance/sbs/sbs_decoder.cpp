@@ -12,15 +12,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include <fmt/core.h>
 
 namespace comity::surveillance {
 namespace {
@@ -55,10 +52,12 @@ void carry(const std::optional<Stated<std::string>>& kept, geo::Instant now, std
     }
 }
 
+/// The address as six hex digits in lower case.
 void set_track_id(std::uint32_t address, std::string& id) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
     id.clear();
-    const bool not_icao = (address & SbsMessage::kNotIcao) != 0;
-    fmt::format_to(std::back_inserter(id), "{}{:06x}", not_icao ? "~" : "", address & 0xFFFFFF);
+    if ((address & SbsMessage::kNotIcao) != 0) id += '~';
+    for (int shift = 20; shift >= 0; shift -= 4) id += kDigits[(address >> shift) & 0xFU];
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ using testing::SizeIs;
 
 using Sbs = Decoded<SbsDecoder, SbsOptions, SbsError>;
 
-constexpr geo::Instant kFiveOClock = std::chrono::sys_days(2018y / 8 / 1) + 5h;
+constexpr geo::Instant kFiveOClock = std::chrono::sys_days(2018y / 8 / 1) + std::chrono::hours(5);
 
 /// A message generated `seconds` after five o'clock; `fields` are 11 to 22.
 std::string message(int transmission, int seconds, std::string_view fields,
@@ -123,9 +123,9 @@ TEST(Sbs, TellsATrackWithoutAnIcaoAddressFromTheAddress) {
 }
 
 TEST(Sbs, TakesTheRecordersOffsetFromUtcAway) {
-    const Sbs sbs(message(3, 0, kAirborne), {.utc_offset = 2h});
+    const Sbs sbs(message(3, 0, kAirborne), {.utc_offset = std::chrono::hours(2)});
     ASSERT_THAT(sbs.reports, SizeIs(1));
-    EXPECT_EQ(sbs.reports[0].time, kFiveOClock - 2h);
+    EXPECT_EQ(sbs.reports[0].time, kFiveOClock - std::chrono::hours(2));
 }
 
 struct BadMessage {

@@ -27,7 +27,7 @@ using testing::SizeIs;
 
 using Csv = Decoded<TrackCsvDecoder, TrackCsvOptions, TrackFileError>;
 
-constexpr geo::Instant kFiveOClock = std::chrono::sys_days(2018y / 8 / 1) + 5h;
+constexpr geo::Instant kFiveOClock = std::chrono::sys_days(2018y / 8 / 1) + std::chrono::hours(5);
 const std::string kHeader = "time_utc,track_id,lat,lon\n";
 
 TEST(TrackCsv, ReadsEveryKnownColumnInAnyOrder) {
@@ -272,7 +272,7 @@ TEST(TrackCsv, ReadsWhatTheLibraryTrafficWrites) {
     EXPECT_EQ(std::get<geo::PressureAltitude>(*csv.reports[0].altitude).above_datum(),
               geo::Height::whole_feet(35'000));
     EXPECT_DOUBLE_EQ(csv.reports[0].ground_speed->in_knots(), 450.0);
-    EXPECT_EQ(csv.reports[1].time, kFiveOClock + 500ms);
+    EXPECT_EQ(csv.reports[1].time, kFiveOClock + geo::Milliseconds(500));
     EXPECT_EQ(csv.reports[1].track_id, "4b1817");
     EXPECT_FALSE(csv.reports[1].altitude);
     EXPECT_EQ(csv.reports[1].squawk, "0051");
