@@ -90,8 +90,8 @@ class Assembly {
 
 class GeoJsonReader {
   public:
-    GeoJsonReader(std::string_view text, std::size_t padding)
-        : reader_(text, padding), assembly_(reader_) {}
+    GeoJsonReader(std::string_view text, std::size_t padding, std::size_t most_vertices)
+        : reader_(text, padding), assembly_(reader_), vertices_left_(most_vertices) {}
 
     base::Expected<std::vector<airspace::Airspace>, ChartError> read() {
         auto root = reader_.open();
@@ -205,12 +205,13 @@ class GeoJsonReader {
     JsonReader reader_;
     Assembly assembly_;
     std::size_t features_ = 0;
-    std::size_t vertices_left_ = GeoJsonLimits::kMaxVertices;
+    std::size_t vertices_left_;
 };
 
 }  // namespace
 
-base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(const FileBuffer& file) {
+base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(
+    const FileBuffer& file, std::size_t most_vertices) {
     std::string_view text = file.text();
     if (text.size() > GeoJsonLimits::kMaxFileBytes) {
         return base::Unexpected(
@@ -220,7 +221,7 @@ base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(const F
                                            text.size(), GeoJsonLimits::kMaxFileBytes)});
     }
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    return GeoJsonReader(text, FileBuffer::kPadding).read();
+    return GeoJsonReader(text, FileBuffer::kPadding, most_vertices).read();
 }
 
 }  // namespace comity::chart

@@ -258,6 +258,20 @@ TEST(GeoJsonFaults, TooManyFeatures) {
     expect_fault({ChartErrorCode::kTooManyFeatures, 1, "100000 features", text + "]}"});
 }
 
+// The limit is the file's, not the polygon's.
+TEST(GeoJsonFaults, TooManyVertices) {
+    const std::string feature =
+        R"({"type":"Feature","properties":{"name":"A"},"geometry":)" + std::string(kSquare) + "}";
+    const FileBuffer buffer = FileBuffer::copy_of(R"({"type":"FeatureCollection","features":[)" +
+                                                  feature + ",\n" + feature + "]}");
+    EXPECT_TRUE(read_geojson(buffer, 10));
+    const auto result = read_geojson(buffer, 9);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ChartErrorCode::kTooManyVertices);
+    EXPECT_EQ(result.error().line, 2U);
+    EXPECT_THAT(result.error().text, HasSubstr("expected at most 20,000,000"));
+}
+
 TEST(GeoJsonFaults, AFileThatIsTooLarge) {
     // Never touched, so the memory does not exist.
     const FileBuffer buffer(GeoJsonLimits::kMaxFileBytes + 1);

@@ -72,6 +72,9 @@ struct GeoJsonLimits {
 /// The whole file is checked, also what has no meaning here; the first fault is the answer and
 /// nothing half read is given out. Needs, beside the file and the result, four bytes for each
 /// bracket, comma, colon, number and string of the file. Pure.
-base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(const FileBuffer& file);
+///
+/// `most_vertices` is for tests, which would need a file of 200 MB to reach the limit.
+base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(
+    const FileBuffer& file, std::size_t most_vertices = GeoJsonLimits::kMaxVertices);
 
 }  // namespace comity::chart
