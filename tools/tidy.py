@@ -19,8 +19,10 @@ import sys
 # headers are free but for those in IMPURE_HEADERS. The order is that of docs/ARCHITECTURE.md.
 LAYERS = {
     "base": ([], ["tl/expected.hpp"]),
+    "seal": (["base"], ["openssl/", "simdjson.h", "sodium.h"]),
     "geo": (["base"], []),
     "airspace": (["base", "geo"], []),
+    "ledger": (["base", "seal"], []),
     "chart": (["base", "geo", "airspace"], ["simdjson.h", "fmt/"]),
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),
