@@ -73,7 +73,8 @@ void decode(const TrackSource& source, Decoder& decoder, const char* unit) {
     }
     check(decoder.finish());
     if (decoder.faults().total() == 0) return;
-    say(fmt::format("{}: {} {} skipped:", source.path, decoder.faults().total(), unit));
+    say(fmt::format("{}: {} {}{} skipped:", source.path, decoder.faults().total(), unit,
+                    decoder.faults().total() == 1 ? "" : "s"));
     for (const auto& cause : decoder.faults().counts()) {
         say(fmt::format("  {:>8}  {} (first in line {}: {})", cause.count, to_string(cause.fault),
                         cause.first_line, cause.first_text));
@@ -95,7 +96,7 @@ void read_tracks(const TrackSource& source,
     };
     if (source.dialect == "sbs") {
         surveillance::SbsDecoder decoder({.strict = source.strict}, counted);
-        decode(source, decoder, "messages");
+        decode(source, decoder, "message");
         return;
     }
     const std::optional<surveillance::Dialect> dialect = surveillance::dialect_from(source.dialect);
@@ -106,7 +107,7 @@ void read_tracks(const TrackSource& source,
                                   source.dialect));
     }
     surveillance::TrackCsvDecoder decoder({.dialect = *dialect, .strict = source.strict}, counted);
-    decode(source, decoder, "rows");
+    decode(source, decoder, "row");
 }
 
 std::vector<airspace::Airspace> read_airspaces(const std::string& path) {

@@ -77,9 +77,10 @@ void print_for_people(const std::vector<AreaStays>& rows) {
     }
     if (table.row_count() > 0) print(table.to_string(Format::kText) + "\n");
     print(
-        fmt::format("{} of {} tracks inside, nominally or possibly: {} stays. An assessment with "
-                    "its uncertainty, not a finding.\n",
-                    inside.size(), all.size(), table.row_count()));
+        fmt::format("{} of {} {} inside, nominally or possibly: {} {}. An assessment with its "
+                    "uncertainty, not a finding.\n",
+                    inside.size(), all.size(), all.size() == 1 ? "track" : "tracks",
+                    table.row_count(), table.row_count() == 1 ? "stay" : "stays"));
 }
 
 ExitCode run(const Options& options) {

@@ -5,6 +5,7 @@
 
 #include <exception>
 #include <new>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -19,16 +20,19 @@ constexpr const char* kAbout =
     "For collision avoidance and warning. Supplementary; not certified equipment.";
 
 // Usage errors in the form and with the exit code of all others; help is a result.
-int answer(const CLI::App& app, const CLI::ParseError& error) {
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
+ExitCode answer(const CLI::App& app, const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        std::ostringstream help;
+        app.exit(error, help, help);
+        comity::cli::print(help.str());
+        return comity::cli::kDone;
+    }
     say(fmt::format("{} (comity --help lists the commands, comity COMMAND --help its options)",
                     error.what()));
     return comity::cli::kBadInput;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+ExitCode run(int argc, char** argv) {
     CLI::App app{kAbout, "comity"};
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", "comity " COMITY_VERSION);
@@ -38,11 +42,19 @@ int main(int argc, char** argv) {
     comity::cli::add_study(app, action);
     try {
         app.parse(argc, argv);
-        if (action) return action();
-        throw comity::cli::Failure(comity::cli::kBadInput,
-                                   "no command, expected one (comity --help lists them)");
     } catch (const CLI::ParseError& error) {
         return answer(app, error);
+    }
+    if (action) return action();
+    throw comity::cli::Failure(comity::cli::kBadInput,
+                               "no command, expected one (comity --help lists them)");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
     } catch (const comity::cli::Failure& failure) {
         say(failure.what());
         return failure.code();
