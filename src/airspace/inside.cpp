@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/airspace/inside.hpp"
 
+#include "least_distance.hpp"
+
 #include "comity/base/check.hpp"
 
 #include <algorithm>
@@ -222,20 +224,11 @@ class ChainAssessment {
     }
 
     Distance least_distance(Span span, Distance below) const {
-        // The distance at the ends bounds the search.
-        for_each_part(legs_, {span.begin, span.begin},
-                      [&](const Leg& leg, Part part) { below = nearer(leg, part.begin, below); });
-        for_each_part(legs_, {span.end, span.end},
-                      [&](const Leg& leg, Part part) { below = nearer(leg, part.end, below); });
+        std::vector<PathPart> path;
         for_each_part(legs_, span, [&](const Leg& leg, Part part) {
-            below = area_.boundary().least_along(leg.line, part, below).value_or(below);
+            path.push_back({.line = &leg.line, .part = part});
         });
-        return below;
-    }
-
-    Distance nearer(const Leg& leg, double at, Distance below) const {
-        const auto distance = area_.boundary().distance(leg.line.point_at(at));
-        return distance ? std::min(below, *distance) : below;
+        return airspace::least_distance(area_.boundary(), path, below);
     }
 
     const Area& area_;

@@ -133,7 +133,13 @@ Angle geodesic_azimuth(LatLon a, LatLon b) {
 }
 
 double geodesic_at_least(double chord) {
-    return arc_over_chord(chord, wgs84::kB / (wgs84::kA * wgs84::kA));
+    constexpr double kRadius = wgs84::kA * wgs84::kA / wgs84::kB;
+    constexpr double kSeriesChord = 500e3;
+    if (chord < kSeriesChord) return arc_over_chord(chord, 1.0 / kRadius);
+    // Rounding must not lift it over the bound.
+    constexpr double kBelow = 1.0 - 1e-12;
+    const double sine = chord / (2.0 * kRadius);
+    return kBelow * 2.0 * kRadius * atan2(sine, std::sqrt(1.0 - sine * sine)).in_radians();
 }
 
 }  // namespace comity::geo

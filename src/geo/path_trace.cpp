@@ -83,8 +83,9 @@ PathTrace trace_path(const Segment& path, const EdgeTable& table,
                      std::span<const std::uint32_t> edges, bool left_at_begin) {
     std::vector<Event> events;
     for (const std::uint32_t number : edges) add_events(path, table.edge(number), events);
-    std::stable_sort(events.begin(), events.end(),
-                     [](const Event& a, const Event& b) { return a.at < b.at; });
+    // The order of events at one fraction does not matter.
+    std::sort(events.begin(), events.end(),
+              [](const Event& a, const Event& b) { return a.at < b.at; });
     PathTrace trace;
     trace.breaks.push_back({.at = {.num = 0, .den = 1}, .on_boundary = false});
     bool left = left_at_begin;

@@ -39,6 +39,7 @@ struct RegionIndex::Impl {
     void trace(std::size_t region, const Segment& path, std::vector<PathTrace>& traces) const;
     void trace_in_frame(std::size_t region, const Segment& path,
                         std::vector<PathTrace>& traces) const;
+    bool stands_alone(std::size_t region, std::uint32_t number, const Segment& edge) const;
 
     EdgeTable edges;
     std::vector<std::uint32_t> region_begins;
@@ -155,12 +156,16 @@ void RegionIndex::Impl::regions_at(Point p, std::vector<std::uint32_t>& regions)
 void RegionIndex::Impl::trace_in_frame(std::size_t region, const Segment& path,
                                        std::vector<PathTrace>& traces) const {
     std::vector<std::uint32_t> near;
+    std::size_t cells = 0;
     grid.for_each_cell(path, [&](std::size_t cell) {
         const auto of_region = edges_of(cell, region);
         near.insert(near.end(), of_region.begin(), of_region.end());
+        ++cells;
     });
-    std::sort(near.begin(), near.end());
-    near.erase(std::unique(near.begin(), near.end()), near.end());
+    if (cells > 1) {
+        std::sort(near.begin(), near.end());
+        near.erase(std::unique(near.begin(), near.end()), near.end());
+    }
 
     const bool begins_on_grid = grid.covers(path.a);
     const std::size_t cell = begins_on_grid ? grid.cell_at(path.a) : 0;
@@ -197,6 +202,24 @@ void RegionIndex::Impl::trace(std::size_t region, const Segment& path,
             for (std::size_t i = first; i < traces.size(); ++i) traces[i].reverse();
         }
     }
+}
+
+// An edge of a region of one polygon, away from the antimeridian and with no other edge on its
+// line, has the region on just one side.
+bool RegionIndex::Impl::stands_alone(std::size_t region, std::uint32_t number,
+                                     const Segment& edge) const {
+    if (end_of_region(region) - region_begins[region] > 1) return false;
+    if (std::abs(edge.a.x) == exact::kHalfTurn && edge.a.x == edge.b.x) return false;
+    bool alone = true;
+    grid.for_each_cell(edge, [&](std::size_t cell) {
+        for (const std::uint32_t other : edges_of(cell, region)) {
+            if (!alone) return;
+            const Segment e = edges.edge(other);
+            alone = other == number || exact::side(edge.a, edge.b, e.a) != 0 ||
+                    exact::side(edge.a, edge.b, e.b) != 0;
+        }
+    });
+    return alone;
 }
 
 RegionIndex::Builder::Builder() : state_(std::make_unique<State>()) {}
@@ -274,6 +297,12 @@ void RegionIndex::boundary(std::size_t region, std::vector<BoundaryStretch>& bou
         const Segment edge = impl.edges.edge(number);
         if (edge.a.y == edge.b.y && std::abs(edge.a.y) == exact::kPole) return;
         if (edge.a == edge.b) return;
+        if (impl.stands_alone(region, number, edge)) {
+            boundary.push_back({.from = position(edge.a),
+                                .to = position(edge.b),
+                                .stretch = {.begin = {0, 1}, .end = {1, 1}}});
+            return;
+        }
         traces.clear();
         impl.trace(region, edge, traces);
         breaks.clear();
