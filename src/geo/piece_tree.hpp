@@ -53,8 +53,9 @@ class PieceTree {
 
     std::span<const Piece> pieces() const { return pieces_; }
 
-    /// Calls `visit(piece)` for every piece whose box is less than `reach()` metres from `box`, the
-    /// nearer half of each node first; `reach` is asked again each time, so that it may shrink.
+    /// Calls `visit(piece)` for every piece to which a geodesic from `box` may be shorter than
+    /// `reach()` metres, and perhaps for others, the nearer half of each node first; `reach` is
+    /// asked again each time, so that it may shrink.
     template <typename Reach, typename Visit>
     void for_each_near(const Box& box, Reach&& reach, Visit&& visit) const {
         if (!nodes_.empty()) descend(0, box, reach, visit);
@@ -79,8 +80,8 @@ class PieceTree {
             return;
         }
         const std::uint32_t children[] = {number + 1, node.second_child};
-        const double distances[] = {gap(nodes_[children[0]].box, box),
-                                    gap(nodes_[children[1]].box, box)};
+        const double distances[] = {geodesic_at_least(gap(nodes_[children[0]].box, box)),
+                                    geodesic_at_least(gap(nodes_[children[1]].box, box))};
         const int nearer = distances[1] < distances[0] ? 1 : 0;
         if (distances[nearer] < reach()) descend(children[nearer], box, reach, visit);
         if (distances[1 - nearer] < reach()) descend(children[1 - nearer], box, reach, visit);
