@@ -275,7 +275,7 @@ TEST(RegionIndex, CountsSelfCrossings) {
 TEST(RegionIndex, GeodesicEdgesAgreeWithS2AtPolesAndAntimeridianToo) {
     RandomArguments random(314159);
     int looked_at = 0;
-    for (int round = 0; round < 150; ++round) {
+    for (int round = 0; round < 30; ++round) {
         const LatLon centre{
             .latitude = round % 3 == 0 ? random.between(80, 90) * (round % 2 ? 1 : -1)
                                        : random.between(-80, 80),
@@ -307,7 +307,7 @@ TEST(RegionIndex, GeodesicEdgesAgreeWithS2AtPolesAndAntimeridianToo) {
                 << "round " << round << " at " << place.latitude << " " << place.longitude;
         }
     }
-    EXPECT_GT(looked_at, 25'000);
+    EXPECT_GT(looked_at, 5'000);
 }
 
 }  // namespace
