@@ -85,6 +85,7 @@ BENCHMARK(proof)->Name("ledger/proof/10000000")->UseRealTime()->Unit(benchmark::
 void verify_inclusion(benchmark::State& state) {
     LargeTree& large = large_tree();
     std::vector<ledger::Proof> proofs;
+    proofs.reserve(large.indices.size());
     for (const std::uint64_t index : large.indices) {
         proofs.push_back(*ledger::prove_inclusion(large.hasher, large.tree, {index, kLeaves}));
     }

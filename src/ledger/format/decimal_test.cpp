@@ -3,7 +3,6 @@
 #include "decimal.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 

@@ -5,7 +5,7 @@
 #include "comity/ledger/tree.hpp"
 
 #include <cstddef>
-#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +20,7 @@ inline std::span<const std::byte> bytes_of(std::string_view text) {
 inline std::vector<Hash> test_leaves(std::size_t count) {
     TreeHasher hasher;
     std::vector<Hash> leaves;
+    leaves.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         leaves.push_back(hasher.leaf(bytes_of("entry " + std::to_string(i))));
     }

@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/tile.hpp"
 
-#include "naive_tree.hpp"
 #include "test_trees.hpp"
 
 #include "comity/ledger/tree.hpp"
 #include "comity/ledger/tree_proof.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 

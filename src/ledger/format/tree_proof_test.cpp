@@ -5,10 +5,9 @@
 #include "naive_tree.hpp"
 #include "test_trees.hpp"
 
+#include "comity/base/expected.hpp"
 #include "comity/ledger/tree.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -148,7 +147,8 @@ TEST(Proofs, HoldInLargeTreesWhereverTheyAreSampled) {
 
 /// `still_holds` for no single bit of the proof and of the roots turned.
 template <typename StillHolds>
-void expect_each_bit_counts(const Proof& proof, std::vector<Hash> roots, StillHolds still_holds) {
+void expect_each_bit_counts(const Proof& proof, const std::vector<Hash>& roots,
+                            StillHolds still_holds) {
     ASSERT_TRUE(still_holds(proof, roots));
     for (std::size_t i = 0; i < proof.size(); ++i) {
         for (std::size_t bit = 0; bit < 256; ++bit) {

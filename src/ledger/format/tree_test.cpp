@@ -5,6 +5,9 @@
 #include "naive_tree.hpp"
 #include "test_trees.hpp"
 
+#include "comity/seal/hash.hpp"
+
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
