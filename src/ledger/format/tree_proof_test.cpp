@@ -219,9 +219,6 @@ TEST(Proofs, AreRefusedAtAnyOtherPlace) {
 
 // --- One row for each code ---
 
-std::optional<ProofError> error_of(const base::Expected<void, ProofError>& result) {
-    return result ? std::nullopt : std::optional(result.error());
-}
 template <typename T>
 std::optional<ProofError> error_of(const base::Expected<T, ProofError>& result) {
     return result ? std::nullopt : std::optional(result.error());
