@@ -22,19 +22,20 @@ LAYERS = {
     "seal": (["base"], ["openssl/", "simdjson.h", "sodium.h"]),
     "geo": (["base"], []),
     "airspace": (["base", "geo"], []),
-    "ledger": (["base", "seal"], []),
+    "ledger": (["base", "seal"], ["simdjson.h"]),
+    "verify": (["base", "seal", "ledger"], ["CLI/", "fmt/"]),
     "chart": (["base", "geo", "airspace"], ["simdjson.h", "fmt/"]),
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),
     "cli": (
-        ["base", "geo", "airspace", "chart", "report", "surveillance"],
+        ["base", "geo", "airspace", "chart", "report", "surveillance", "verify"],
         ["CLI/", "fmt/", "nlohmann/", "unistd.h"],
     ),
 }
 
 # Layers that may read clocks, files and the environment. Every other layer is pure: the same input
 # gives the same output, bit for bit, on every processor.
-IMPURE_LAYERS = {"cli"}
+IMPURE_LAYERS = {"verify", "cli"}
 
 # What only tests (and fuzz, bench) include: the frameworks, and the oracles.
 IN_TESTS = ["gtest/", "gmock/", "benchmark/", "GeographicLib/", "s2/", "absl/", "nlohmann/"]
@@ -176,11 +177,12 @@ class Tree:
         return next((there for there in (beside, at_root) if there in self.text), None)
 
     def is_test(self, path):
-        """A test, or a private header that only tests include."""
-        users = self.included_by.get(path, set())
-        return path.endswith(("_test.cpp", ".fail.cpp")) or (
-            path.endswith(".hpp") and bool(users) and all(self.is_test(user) for user in users)
-        )
+        """A test, a private header that only tests include, or the source of such a header."""
+        if path.endswith(("_test.cpp", ".fail.cpp")):
+            return True
+        header = path[: -len(".cpp")] + ".hpp" if path.endswith(".cpp") else path
+        users = self.included_by.get(header, set()) - {header[: -len(".hpp")] + ".cpp"}
+        return bool(users) and all(self.is_test(user) for user in users)
 
     def lines(self, wanted=lambda path: True):
         for path, text in self.text.items():
