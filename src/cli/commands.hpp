@@ -20,6 +20,7 @@ using Action = std::function<ExitCode()>;
 void add_inside(CLI::App& app, Action& action);
 void add_pairs(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 
 /// Adds --format text|csv|json.
 void add_format(CLI::App& command, Format& format);
