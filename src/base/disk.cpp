@@ -18,6 +18,8 @@ const char* to_string(DiskError error) {
             return "the medium failed";
         case DiskError::kBroken:
             return "an earlier sync of the file failed";
+        case DiskError::kBusy:
+            return "another program is using it";
     }
     return "unknown error";
 }

@@ -12,11 +12,12 @@ namespace {
 
 TEST(DiskError, HasWordsForEach) {
     std::set<std::string> words;
-    for (const auto error : {DiskError::kNotFound, DiskError::kExists, DiskError::kNoSpace,
-                             DiskError::kRefused, DiskError::kIo, DiskError::kBroken}) {
+    for (const auto error :
+         {DiskError::kNotFound, DiskError::kExists, DiskError::kNoSpace, DiskError::kRefused,
+          DiskError::kIo, DiskError::kBroken, DiskError::kBusy}) {
         words.insert(to_string(error));
     }
-    EXPECT_EQ(words.size(), 6U);
+    EXPECT_EQ(words.size(), 7U);
     EXPECT_FALSE(words.contains("unknown error"));
 }
 

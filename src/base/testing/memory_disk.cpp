@@ -239,8 +239,25 @@ Expected<void, DiskError> MemoryDisk::sync_directory() {
     return {};
 }
 
+class MemoryDisk::Lock final : public DiskLock {
+  public:
+    explicit Lock(std::shared_ptr<int> holder) : holder_(std::move(holder)) {}
+
+  private:
+    std::shared_ptr<int> holder_;
+};
+
+Expected<std::unique_ptr<DiskLock>, DiskError> MemoryDisk::lock() {
+    if (const auto error = next_call()) return Unexpected(*error);
+    if (!lock_holder_.expired()) return Unexpected(DiskError::kBusy);
+    auto holder = std::make_shared<int>();
+    lock_holder_ = holder;
+    return std::make_unique<Lock>(std::move(holder));
+}
+
 void MemoryDisk::crash() {
     ++crash_count_;
+    lock_holder_.reset();
     Names names = std::move(names_.at(random_.below(names_.size())));
     names_.clear();
     names_.push_back(std::move(names));

@@ -287,6 +287,16 @@ TEST(MemoryDisk, DropsWhatASyncFailedToWrite) {
     EXPECT_THAT(written_again, ElementsAre("b"));
 }
 
+TEST(MemoryDisk, HasOneHolderOfItsLock) {
+    MemoryDisk disk(1);
+    auto held = disk.lock().value();
+    EXPECT_EQ(disk.lock().error(), DiskError::kBusy);
+    held.reset();
+    held = disk.lock().value();
+    disk.crash();
+    EXPECT_TRUE(disk.lock().has_value()) << "a crash ends every holder";
+}
+
 TEST(MemoryDiskDeathTest, RefusesWhatIsNoName) {
     MemoryDisk disk(1);
     for (const std::string& name :

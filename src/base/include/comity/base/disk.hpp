@@ -21,6 +21,7 @@ enum class [[nodiscard]] DiskError{
     kRefused,   ///< not allowed: permissions, or a medium that is read-only
     kIo,        ///< the medium failed
     kBroken,    ///< a sync of this open file failed before; see File::sync
+    kBusy,      ///< somebody else holds the lock
 };
 
 /// Words for a person: what went wrong.
@@ -72,6 +73,15 @@ class File {
     virtual Expected<void, DiskError> sync() = 0;
 };
 
+/// Held from `Disk::lock` until it is destroyed, or its process ends in any way. A resource.
+class DiskLock {
+  public:
+    DiskLock() = default;
+    DiskLock(const DiskLock&) = delete;
+    DiskLock& operator=(const DiskLock&) = delete;
+    virtual ~DiskLock() = default;
+};
+
 /// One directory with files in it. A name has 1 to 255 bytes, without '/' and 0, and is not "." or
 /// ".."; another fails a check. A resource; it outlives its files.
 ///
@@ -105,6 +115,10 @@ class Disk {
     /// Returns when all names are durable. After an error it is not known which are, and a second
     /// call tells no more: the program ends and recovers.
     virtual Expected<void, DiskError> sync_directory() = 0;
+
+    /// The one writer of this directory: of all processes and objects that ask, one holds it.
+    /// kBusy, at once, where another does. It keeps only those out who ask.
+    virtual Expected<std::unique_ptr<DiskLock>, DiskError> lock() = 0;
 };
 
 }  // namespace comity::base

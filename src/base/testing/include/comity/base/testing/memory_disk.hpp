@@ -32,8 +32,9 @@ class MemoryDisk final : public Disk {
     Expected<void, DiskError> rename(std::string_view from, std::string_view to) override;
     Expected<std::vector<std::string>, DiskError> list() override;
     Expected<void, DiskError> sync_directory() override;
+    Expected<std::unique_ptr<DiskLock>, DiskError> lock() override;
 
-    /// The power goes and comes back. Files opened before give kIo from now on.
+    /// The power goes and comes back. Files opened before give kIo from now on; no lock is held.
     void crash();
 
     /// Lets one call of the disk or a file fail with `error`: the n-th from now, 1 being the next.
@@ -47,6 +48,7 @@ class MemoryDisk final : public Disk {
   private:
     struct Contents;
     class OpenFile;
+    class Lock;
     using Names = std::map<std::string, std::shared_ptr<Contents>, std::less<>>;
 
     // Counts a call; the error it is to fail with.
@@ -67,6 +69,8 @@ class MemoryDisk final : public Disk {
     // All contents that somebody still holds.
     std::vector<std::weak_ptr<Contents>> contents_;
     std::uint64_t crash_count_ = 0;
+    // Expired where nobody holds it.
+    std::weak_ptr<int> lock_holder_;
 };
 
 }  // namespace comity::base::testing
