@@ -55,6 +55,11 @@ inline constexpr std::string_view kContact = "Duty officer: Anna Example, +00 00
 /// The application bytes that the delivery commits to, under a key of 60, 61 ...
 inline constexpr std::string_view kDelivered = R"({"item":"airspace/12","version":4})";
 
+/// How far a log had grown, and how far it had been seen.
+inline const node::LogState kLogState{.ticks = {.size = 86'400, .root = counted_hash(0x90)},
+                                      .records = {.size = 1'234, .root = counted_hash(0x91)}};
+inline const TreeHead kSeen{.size = 86'500, .root = counted_hash(0x92)};
+
 /// One of each kind, and of each type of the node's, in that order.
 inline std::vector<NamedRecord> records() {
     const std::string dsse = [] {
@@ -99,6 +104,21 @@ inline std::vector<NamedRecord> records() {
         named("tombstone", 0x1B,
               node::Tombstone{.object = "intent/7f3a", .version = 9, .reason = 1}),
         named("tick", 0x1C, node::TimeTick{}),
+        named("genesis", 0x1E,
+              node::Genesis{.origin = "ledger.example.org/strait-2016",
+                            .key = counted_hash(0x8A),
+                            .reason = node::SuccessionReason::kLoss,
+                            .old_origin = "ledger.example.org/strait",
+                            .old_key = counted_hash(0x8B),
+                            .old = kLogState,
+                            .seen = kSeen}),
+        named("closing", 0x1F,
+              node::Closing{.reason = node::SuccessionReason::kRules,
+                            .successor = "ledger.example.org/strait-2016"}),
+        named("drop", 0x20, node::Drop{.size = 1024, .content = counted_hash(0x8C)}),
+        named("state", 0x21, node::State{.name = "accord", .content = counted_hash(0x8D)}),
+        named("upgrade", 0x22, node::Upgrade{.from = 1, .to = 2}),
+        named("restored", 0x23, node::Restored{.had = kLogState, .seen = kSeen}),
         named("unknown", 0x1D, node::Unknown{.type = 500, .body = from_hex("00ff80")}),
     };
     all[1].record.outcome = 23;

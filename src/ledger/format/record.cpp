@@ -13,10 +13,23 @@ namespace {
 constexpr std::uint16_t kVersion = 1;
 constexpr std::size_t kIdLimit = 128;
 constexpr std::size_t kShortLimit = 64;
+constexpr std::size_t kOriginLimit = 256;
 constexpr std::size_t kNodeTypes = std::variant_size_v<NodeRecord> - 1;
 
 // --- The layouts: docs/formats/record.md, "Records of the node" ----------------------------------
 // `Self` is const for an Encoder and not for a Decoder.
+
+template <typename Codec, typename Self>
+void head_of_tree(Codec& c, Self& head) {
+    c.u64(head.size);
+    c.hash(head.root);
+}
+
+template <typename Codec, typename Self>
+void log_state(Codec& c, Self& state) {
+    head_of_tree(c, state.ticks);
+    head_of_tree(c, state.records);
+}
 
 template <typename Codec, typename Self>
 void layout(Codec& c, Self& self) {
@@ -64,6 +77,29 @@ void layout(Codec& c, Self& self) {
         c.text(self.object, kIdLimit);
         c.u64(self.version);
         c.u16(self.reason);
+    } else if constexpr (std::is_same_v<T, node::Genesis>) {
+        c.text(self.origin, kOriginLimit);
+        c.hash(self.key);
+        c.choice8(self.reason, node::SuccessionReason::kNone, node::SuccessionReason::kLoss);
+        c.text(self.old_origin, kOriginLimit);
+        c.hash(self.old_key);
+        log_state(c, self.old);
+        head_of_tree(c, self.seen);
+    } else if constexpr (std::is_same_v<T, node::Closing>) {
+        c.choice8(self.reason, node::SuccessionReason::kYear, node::SuccessionReason::kRules);
+        c.text(self.successor, kOriginLimit);
+    } else if constexpr (std::is_same_v<T, node::Drop>) {
+        c.u64(self.size);
+        c.hash(self.content);
+    } else if constexpr (std::is_same_v<T, node::State>) {
+        c.text(self.name, kShortLimit);
+        c.hash(self.content);
+    } else if constexpr (std::is_same_v<T, node::Upgrade>) {
+        c.u16(self.from);
+        c.u16(self.to);
+    } else if constexpr (std::is_same_v<T, node::Restored>) {
+        log_state(c, self.had);
+        head_of_tree(c, self.seen);
     } else {
         static_assert(std::is_same_v<T, node::TimeTick>);
     }
@@ -186,6 +222,9 @@ const char* name_of(const NodeRecord& record) {
                                              "time quality", "recording chunk",
                                              "delivery",     "erasure",
                                              "tombstone",    "tick",
+                                             "genesis",      "closing",
+                                             "drop",         "state",
+                                             "upgrade",      "restored",
                                              "unknown"};
     static_assert(std::size(kNames) == std::variant_size_v<NodeRecord>);
     return kNames[record.index()];

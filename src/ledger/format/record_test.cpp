@@ -69,6 +69,9 @@ class Random {
                           : static_cast<std::int64_t>(below(253'402'300'800'000))));
     }
 
+    TreeHead head() { return {.size = number<std::uint64_t>(), .root = hash()}; }
+    node::LogState log_state() { return {.ticks = head(), .records = head()}; }
+
   private:
     std::size_t size(std::size_t greatest) {
         const std::uint64_t pick = below(8);
@@ -77,6 +80,9 @@ class Random {
 
     std::mt19937_64 engine_;
 };
+
+// The least type number that is not known.
+constexpr unsigned kFirstUnknown = std::variant_size_v<NodeRecord>;
 
 NodeRecord random_node_record(Random& r, std::size_t index) {
     switch (index) {
@@ -112,9 +118,25 @@ NodeRecord random_node_record(Random& r, std::size_t index) {
                                    r.number<std::uint16_t>()};
         case 11:
             return node::TimeTick{};
+        case 12:
+            return node::Genesis{
+                r.text(256), r.hash(), static_cast<node::SuccessionReason>(r.below(4)),
+                r.text(256), r.hash(), r.log_state(),
+                r.head()};
+        case 13:
+            return node::Closing{static_cast<node::SuccessionReason>(1 + r.below(2)), r.text(256)};
+        case 14:
+            return node::Drop{r.number<std::uint64_t>(), r.hash()};
+        case 15:
+            return node::State{r.text(64), r.hash()};
+        case 16:
+            return node::Upgrade{r.number<std::uint16_t>(), r.number<std::uint16_t>()};
+        case 17:
+            return node::Restored{r.log_state(), r.head()};
         default:
-            return node::Unknown{static_cast<std::uint16_t>(13 + r.below(65'536 - 13)),
-                                 r.bytes(1'000)};
+            return node::Unknown{
+                static_cast<std::uint16_t>(kFirstUnknown + r.below(65'536 - kFirstUnknown)),
+                r.bytes(1'000)};
     }
 }
 
@@ -193,7 +215,7 @@ TEST(Record, WithAnyByteAnythingElseIsRefusedOrIsAnotherOne) {
 // --- Types and limits ----------------------------------------------------------------------------
 
 TEST(Record, OfATypeThatIsNotKnownIsKeptAndSaysSo) {
-    for (const unsigned number : {0U, 13U, 500U, 65'535U}) {
+    for (const unsigned number : {0U, kFirstUnknown, 500U, 65'535U}) {
         const auto type = static_cast<std::uint16_t>(number);
         const Record record{.content =
                                 NodeRecord(node::Unknown{.type = type, .body = from_hex("c0ff")})};
@@ -240,7 +262,7 @@ TEST(RecordDeathTest, BeyondItsLimitsIsABug) {
         {.content = SignedRequest{std::vector<std::byte>(SignedRequest::kMaxBytes + 1)}},
         {.content =
              NodeRecord(node::Unknown{.type = 99, .body = std::vector<std::byte>((1 << 20) + 1)})},
-        {.content = NodeRecord(node::Unknown{.type = 12})},
+        {.content = NodeRecord(node::Unknown{.type = kFirstUnknown - 1})},
         {.content = NodeRecord(node::Start{.build = std::string(129, 'b')})},
         {.content = NodeRecord(node::KeyChange{.retired = std::vector<seal::Hash>(256)})},
         {.content = NodeRecord(node::Erasure{.commitments = std::vector<seal::Hash>(32'768)})},

@@ -4,6 +4,7 @@
 
 #include "comity/base/expected.hpp"
 #include "comity/ledger/format_error.hpp"
+#include "comity/ledger/tree.hpp"
 #include "comity/seal/hash.hpp"
 
 #include <chrono>
@@ -127,6 +128,71 @@ struct TimeTick {
     friend bool operator==(const TimeTick&, const TimeTick&) = default;
 };
 
+/// How much a log had grown: its public log, and its sequence of records.
+struct LogState {
+    TreeHead ticks;
+    TreeHead records;
+    friend bool operator==(const LogState&, const LogState&) = default;
+};
+
+/// Why a ledger follows another.
+enum class SuccessionReason : std::uint8_t {
+    kNone = 0,   ///< it follows none
+    kYear = 1,   ///< the old one was closed because it was long enough
+    kRules = 2,  ///< the rules changed
+    kLoss = 3,   ///< records of the old one were lost
+};
+
+/// The first record of each ledger. Where it follows none, what is said of the old one is empty and
+/// zero.
+struct Genesis {
+    std::string origin;  ///< of the log; at most 256 bytes
+    seal::Hash key;      ///< the log's Ed25519 public key
+    SuccessionReason reason = SuccessionReason::kNone;
+    std::string old_origin;  ///< at most 256 bytes
+    seal::Hash old_key;
+    LogState old;  ///< as far as it is known record by record
+    TreeHead
+        seen;  ///< the greatest checkpoint of the old one that anybody showed; the gap is between
+    friend bool operator==(const Genesis&, const Genesis&) = default;
+};
+
+/// The last record of a ledger: nothing follows it but the tick over it.
+struct Closing {
+    SuccessionReason reason = SuccessionReason::kYear;  ///< not kNone, and not kLoss
+    std::string successor;                              ///< its origin, at most 256 bytes
+    friend bool operator==(const Closing&, const Closing&) = default;
+};
+
+/// At opening, the store ended with a group that was never answered, and dropped it.
+struct Drop {
+    std::uint64_t size = 0;  ///< bytes
+    seal::Hash content;      ///< their SHA-256
+    friend bool operator==(const Drop&, const Drop&) = default;
+};
+
+/// What the records before this one led to.
+struct State {
+    std::string name;  ///< which state; at most 64 bytes
+    seal::Hash content;
+    friend bool operator==(const State&, const State&) = default;
+};
+
+/// From here on the store is written in a newer format.
+struct Upgrade {
+    std::uint16_t from = 0;
+    std::uint16_t to = 0;
+    friend bool operator==(const Upgrade&, const Upgrade&) = default;
+};
+
+/// After a restore, records that the backup did not have were taken back from receipts, and led to
+/// the same history.
+struct Restored {
+    LogState had;   ///< of the backup
+    TreeHead seen;  ///< the greatest checkpoint that anybody showed, which it has again
+    friend bool operator==(const Restored&, const Restored&) = default;
+};
+
 /// Of a type that this reader does not know: kept as it is.
 struct Unknown {
     static constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
@@ -137,11 +203,12 @@ struct Unknown {
 
 }  // namespace node
 
-/// In the order of their type numbers, 1 to 12; `Unknown` last.
+/// In the order of their type numbers, 1 to 18; `Unknown` last.
 using NodeRecord =
     std::variant<node::Start, node::Stop, node::Build, node::Configuration, node::KeyChange,
                  node::AdministratorAct, node::TimeQuality, node::RecordingChunk, node::Delivery,
-                 node::Erasure, node::Tombstone, node::TimeTick, node::Unknown>;
+                 node::Erasure, node::Tombstone, node::TimeTick, node::Genesis, node::Closing,
+                 node::Drop, node::State, node::Upgrade, node::Restored, node::Unknown>;
 
 /// The name of the type in docs/formats/record.md: "start", "key change", "unknown".
 const char* name_of(const NodeRecord& record);
