@@ -19,6 +19,7 @@ import sys
 # headers are free but for those in IMPURE_HEADERS. The order is that of docs/ARCHITECTURE.md.
 LAYERS = {
     "base": ([], ["tl/expected.hpp"]),
+    "system": (["base"], ["dirent.h", "fcntl.h", "linux/", "sched.h", "sys/", "unistd.h"]),
     "seal": (["base"], ["openssl/", "simdjson.h", "sodium.h"]),
     "geo": (["base"], []),
     "airspace": (["base", "geo"], []),
@@ -35,7 +36,7 @@ LAYERS = {
 
 # Layers that may read clocks, files and the environment. Every other layer is pure: the same input
 # gives the same output, bit for bit, on every processor.
-IMPURE_LAYERS = {"verify", "cli"}
+IMPURE_LAYERS = {"system", "verify", "cli"}
 
 # What only tests (and fuzz, bench) include: the frameworks, and the oracles.
 IN_TESTS = ["gtest/", "gmock/", "benchmark/", "GeographicLib/", "s2/", "absl/", "nlohmann/"]

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/disk.hpp"
 
+#include <string_view>
+
 namespace comity::base {
 
 const char* to_string(DiskError error) {
@@ -22,6 +24,11 @@ const char* to_string(DiskError error) {
             return "another program is using it";
     }
     return "unknown error";
+}
+
+bool is_file_name(std::string_view name) {
+    return !name.empty() && name.size() <= 255 && name != "." && name != ".." &&
+           name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
 }  // namespace comity::base

@@ -21,5 +21,16 @@ TEST(DiskError, HasWordsForEach) {
     EXPECT_FALSE(words.contains("unknown error"));
 }
 
+TEST(FileName, IsOneNameInADirectory) {
+    for (const std::string& name : {std::string("a"), std::string("..."), std::string(255, 'a')}) {
+        EXPECT_TRUE(is_file_name(name)) << name;
+    }
+    for (const std::string& name :
+         {std::string(), std::string("."), std::string(".."), std::string("a/b"),
+          std::string("a\0b", 3), std::string(256, 'a')}) {
+        EXPECT_FALSE(is_file_name(name)) << name;
+    }
+}
+
 }  // namespace
 }  // namespace comity::base

@@ -31,11 +31,6 @@ struct Pending {
     bool dropped = false;  ///< a sync that failed gave it up: no later sync makes it durable
 };
 
-bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= 255 && name != "." && name != ".." &&
-           name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
-}
-
 // The part of `bytes` that is block `index`, the bytes behind the end 0.
 Block block_of(std::span<const std::byte> bytes, std::uint64_t index) {
     Block block{};
@@ -183,7 +178,7 @@ MemoryDisk::MemoryDisk(std::uint64_t seed, std::uint64_t capacity)
 MemoryDisk::~MemoryDisk() = default;
 
 Expected<std::unique_ptr<File>, DiskError> MemoryDisk::create(std::string_view name) {
-    COMITY_CHECK(is_name(name));
+    COMITY_CHECK(is_file_name(name));
     if (const auto error = next_call()) return Unexpected(*error);
     Names names = names_.back();
     if (names.contains(name)) return Unexpected(DiskError::kExists);
@@ -195,7 +190,7 @@ Expected<std::unique_ptr<File>, DiskError> MemoryDisk::create(std::string_view n
 }
 
 Expected<std::unique_ptr<File>, DiskError> MemoryDisk::open(std::string_view name) {
-    COMITY_CHECK(is_name(name));
+    COMITY_CHECK(is_file_name(name));
     if (const auto error = next_call()) return Unexpected(*error);
     const auto found = names_.back().find(name);
     if (found == names_.back().end()) return Unexpected(DiskError::kNotFound);
@@ -203,7 +198,7 @@ Expected<std::unique_ptr<File>, DiskError> MemoryDisk::open(std::string_view nam
 }
 
 Expected<void, DiskError> MemoryDisk::remove(std::string_view name) {
-    COMITY_CHECK(is_name(name));
+    COMITY_CHECK(is_file_name(name));
     if (const auto error = next_call()) return Unexpected(*error);
     Names names = names_.back();
     const auto found = names.find(name);
@@ -214,7 +209,7 @@ Expected<void, DiskError> MemoryDisk::remove(std::string_view name) {
 }
 
 Expected<void, DiskError> MemoryDisk::rename(std::string_view from, std::string_view to) {
-    COMITY_CHECK(is_name(from) && is_name(to));
+    COMITY_CHECK(is_file_name(from) && is_file_name(to));
     if (const auto error = next_call()) return Unexpected(*error);
     Names names = names_.back();
     const auto found = names.find(from);

@@ -82,8 +82,11 @@ class DiskLock {
     virtual ~DiskLock() = default;
 };
 
-/// One directory with files in it. A name has 1 to 255 bytes, without '/' and 0, and is not "." or
-/// ".."; another fails a check. A resource; it outlives its files.
+/// Whether this can name a file: 1 to 255 bytes, without '/' and 0, and not "." or "..".
+bool is_file_name(std::string_view name);
+
+/// One directory with files in it. A name that is none (is_file_name) fails a check. A resource; it
+/// outlives its files.
 ///
 /// Durability. Names that were created, renamed or removed since the last `sync_directory` are
 /// after a crash as some number of these steps, from the first on, left them. A new file whose name
