@@ -110,6 +110,27 @@ std::optional<TreeFrontier> TreeFrontier::of(const TreeNodes& nodes, std::uint64
     return frontier;
 }
 
+std::optional<TreeFrontier> TreeFrontier::from(std::uint64_t size, std::span<const Hash> roots) {
+    if (size >= kTreeSizeEnd) return std::nullopt;
+    if (roots.size() != static_cast<std::size_t>(std::popcount(size))) return std::nullopt;
+    TreeFrontier frontier;
+    frontier.size_ = size;
+    for (unsigned level = 0; !roots.empty(); ++level) {
+        if ((size >> level & 1U) == 0) continue;
+        frontier.roots_.at(level) = roots.front();
+        roots = roots.subspan(1);
+    }
+    return frontier;
+}
+
+std::vector<Hash> TreeFrontier::roots() const {
+    std::vector<Hash> roots;
+    for (unsigned level = 0; size_ >> level != 0; ++level) {
+        if ((size_ >> level & 1U) != 0) roots.push_back(roots_.at(level));
+    }
+    return roots;
+}
+
 void TreeFrontier::append(TreeHasher& hasher, const Hash& leaf) {
     COMITY_CHECK(size_ + 1 < kTreeSizeEnd);
     // Like counting in binary: equal subtrees join and carry.

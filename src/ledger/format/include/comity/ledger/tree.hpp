@@ -95,11 +95,17 @@ class TreeFrontier {
     /// That of the first `size` leaves of a tree. Absent where a node is.
     static std::optional<TreeFrontier> of(const TreeNodes& nodes, std::uint64_t size);
 
+    /// From `size` and `roots`, as they were kept. Absent where they are not as many as such a tree
+    /// has, or the tree has kTreeSizeEnd leaves.
+    static std::optional<TreeFrontier> from(std::uint64_t size, std::span<const Hash> roots);
+
     /// A tree of kTreeSizeEnd leaves fails a check.
     void append(TreeHasher& hasher, const Hash& leaf);
 
     std::uint64_t size() const { return size_; }
     Hash root(TreeHasher& hasher) const;
+    /// The roots of the complete subtrees, the smallest first; one for each bit of the size.
+    std::vector<Hash> roots() const;
 
     friend bool operator==(const TreeFrontier&, const TreeFrontier&) = default;
 

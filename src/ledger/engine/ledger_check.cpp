@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/ledger/ledger_check.hpp"
+
+#include "comity/ledger/envelope.hpp"
+#include "comity/ledger/take_entry.hpp"
+#include "comity/seal/dsse.hpp"
+#include "comity/seal/ed25519.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace comity::ledger {
+namespace {
+
+std::string_view text_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+bool is_signed_by_its_author(const SignedRequest& request) {
+    const auto dsse = seal::parse_dsse(text_of(request.dsse));
+    if (!dsse || dsse->payload_type != kEnvelopeType) return false;
+    const auto envelope = parse_envelope(text_of(dsse->payload));
+    if (!envelope || !envelope->key) return false;
+    return seal::verify_dsse(*dsse, seal::PublicKey(envelope->key->bytes));
+}
+
+// Goes over the entries; keeps the first fault.
+class Check {
+  public:
+    Check(LedgerSecret& secret, const std::function<void(std::uint64_t)>& progress)
+        : secret_(secret), progress_(progress) {}
+
+    bool take(std::uint64_t index, EntryView entry) {
+        constexpr std::uint64_t kBetween = 4096;
+        if (index % kBetween == 0) progress_(index);
+        std::optional<KeptTick> expected;
+        if (entry.kind == EntryKind::kTick && state_.genesis()) expected = expected_tick(entry);
+        const auto taken = take_entry(state_, hasher_, index, entry);
+        if (!taken) {
+            fault_ = taken.error();
+        } else if (const auto* record = std::get_if<TakenRecord>(&*taken)) {
+            count(index, *record);
+        } else {
+            compare(index, std::get<KeptTick>(*taken), expected);
+        }
+        return !fault_;
+    }
+
+    const std::optional<LedgerError>& fault() const { return fault_; }
+
+    LedgerSummary summary() {
+        summary_.genesis = *state_.genesis();
+        summary_.ticks = state_.ticks(hasher_);
+        summary_.records = state_.records(hasher_);
+        summary_.is_closed = state_.is_closed();
+        summary_.last_time = state_.last_time();
+        summary_.checkpoint = state_.checkpoint(hasher_);
+        return summary_;
+    }
+
+    bool has_genesis() const { return state_.genesis().has_value(); }
+
+  private:
+    // What the tick must say, by the records before it.
+    std::optional<KeptTick> expected_tick(EntryView entry) {
+        const auto kept = decode_kept_tick(entry.bytes);
+        if (!kept) return std::nullopt;
+        return state_.close(hasher_, secret_, kept->tick.second);
+    }
+
+    void compare(std::uint64_t index, const KeptTick& kept,
+                 const std::optional<KeptTick>& expected) {
+        const std::string where = "entry " + std::to_string(index);
+        // A node that keeps more slots than it must is right too, as long as it keeps that number.
+        const bool is_same =
+            expected && expected->tick == kept.tick && expected->slot_count == kept.slot_count;
+        if (!is_same) {
+            fault_ = LedgerError{.fault = LedgerFault::kSlots, .where = where};
+        } else if (!state_.is_checkpoint_signed(hasher_)) {
+            fault_ = LedgerError{.fault = LedgerFault::kSignature, .where = where};
+        }
+    }
+
+    void count(std::uint64_t index, const TakenRecord& taken) {
+        const Record& record = taken.record;
+        if (state_.record_count() == 1) summary_.first_time = record.time;
+        const auto* of_author = std::get_if<SignedRequest>(&record.content);
+        const bool is_request = !std::holds_alternative<NodeRecord>(record.content);
+        if (is_request) {
+            const bool holds =
+                taken.belonging && (of_author == nullptr || is_signed_by_its_author(*of_author));
+            if (!holds) {
+                fault_ = LedgerError{.fault = LedgerFault::kRequest,
+                                     .where = "entry " + std::to_string(index)};
+            }
+            ++(of_author == nullptr ? summary_.vouched_requests : summary_.signed_requests);
+            if (record.outcome == kAccepted) ++summary_.accepted;
+        } else if (taken.belonging) {
+            ++summary_.deliveries;
+        }
+    }
+
+    LedgerSecret& secret_;
+    const std::function<void(std::uint64_t)>& progress_;
+    TreeHasher hasher_;
+    LedgerState state_;
+    LedgerSummary summary_;
+    std::optional<LedgerError> fault_;
+};
+
+}  // namespace
+
+LedgerExpected<LedgerSummary> check_ledger(Store& store, LedgerSecret& secret,
+                                           const std::function<void(std::uint64_t)>& progress) {
+    Check check(secret, progress);
+    const auto scanned = store.scan(
+        0, [&](std::uint64_t index, EntryView entry) { return check.take(index, entry); });
+    if (check.fault()) return base::Unexpected(*check.fault());
+    if (!scanned) return base::Unexpected(from_store(scanned.error()));
+    if (!check.has_genesis()) {
+        return base::Unexpected(LedgerError{.fault = LedgerFault::kNoGenesis, .where = "empty"});
+    }
+    return check.summary();
+}
+
+}  // namespace comity::ledger

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/ledger/ledger_secret.hpp"
+
+#include "format/codec.hpp"
+
+namespace comity::ledger {
+namespace {
+
+constexpr std::string_view kLedgerDomain{"comity/ledger/v1\0", 17};
+constexpr std::string_view kSlotDomain{"comity/slot/v1\0", 15};
+
+Bytes beginning(std::string_view domain) {
+    const auto bytes = std::as_bytes(std::span(domain));
+    return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+seal::Hash LedgerSecret::ledger_id(std::string_view origin, const seal::Hash& key) {
+    ledger::Bytes message = beginning(kLedgerDomain);
+    const auto name = std::as_bytes(std::span(origin));
+    message.insert(message.end(), name.begin(), name.end());
+    message.push_back(std::byte{0});
+    message.insert(message.end(), key.bytes.begin(), key.bytes.end());
+    return hmac_.of(message);
+}
+
+seal::Hash LedgerSecret::slot_salt(std::uint64_t second, SlotKind kind, const seal::Hash& holder,
+                                   std::uint32_t ordinal) {
+    ledger::Bytes message = beginning(kSlotDomain);
+    Encoder encoder(message);
+    encoder.u64(second);
+    encoder.u8(static_cast<std::uint8_t>(kind));
+    encoder.hash(holder);
+    encoder.u32(ordinal);
+    return hmac_.of(message);
+}
+
+}  // namespace comity::ledger
