@@ -29,7 +29,8 @@ LAYERS = {
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),
     "cli": (
-        ["base", "geo", "airspace", "chart", "report", "surveillance", "verify"],
+        ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
+        + ["surveillance"],
         ["CLI/", "fmt/", "nlohmann/", "unistd.h"],
     ),
 }

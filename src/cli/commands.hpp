@@ -18,6 +18,7 @@ namespace comity::cli {
 using Action = std::function<ExitCode()>;
 
 void add_inside(CLI::App& app, Action& action);
+void add_ledger(CLI::App& app, Action& action);
 void add_pairs(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);

@@ -41,6 +41,7 @@ ExitCode run(int argc, char** argv) {
     comity::cli::add_pairs(app, action);
     comity::cli::add_study(app, action);
     comity::cli::add_verify(app, action);
+    comity::cli::add_ledger(app, action);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

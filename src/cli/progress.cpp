@@ -25,8 +25,8 @@ Progress::~Progress() {
     if (shown_) fmt::print(stderr, "\r\x1b[K");
 }
 
-void Progress::done_one() {
-    ++done_;
+void Progress::reached(std::size_t done) {
+    done_ = done;
     if (!on_terminal_) return;
     const auto now = std::chrono::steady_clock::now();
     if (now < next_) return;

@@ -18,7 +18,9 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void done_one();
+    void done_one() { reached(done_ + 1); }
+    /// So many are done now.
+    void reached(std::size_t done);
 
   private:
     std::string what_;
