@@ -62,6 +62,18 @@ class TestLedger {
         ledger_ = must(Ledger::create(parts(), test_genesis(*signer_), reading(0), salt()));
     }
 
+    /// One that was written before, at this many milliseconds after the first second.
+    struct Existing {
+        std::int64_t clock = 0;
+    };
+    TestLedger(base::Disk& disk, Existing existing)
+        : disk_(disk),
+          signer_(testing::signer_of(kOrigin)),
+          salts_(static_cast<std::uint64_t>(existing.clock) << 20U),
+          clock_(existing.clock) {
+        reopen();
+    }
+
     /// As after a restart: what was not committed is gone.
     void reopen() {
         ledger_.reset();
