@@ -19,22 +19,33 @@ bool all_zero(std::span<const std::byte> bytes) {
 
 }  // namespace
 
+base::Expected<void, base::DiskError> ReadBuffer::read(base::File& file, std::uint64_t offset,
+                                                       std::size_t count) {
+    if (count > capacity_) {
+        bytes_ = std::make_unique_for_overwrite<std::byte[]>(count);
+        capacity_ = count;
+    }
+    size_ = 0;
+    const auto read = file.read_at(offset, {bytes_.get(), count});
+    if (!read) return base::Unexpected(read.error());
+    size_ = *read;
+    return {};
+}
+
 base::Expected<std::span<std::byte>, GroupFault> GroupReader::bytes(std::uint64_t offset,
                                                                     std::size_t size) {
     const bool inside = offset >= std::max(window_begin_, moved_end_) &&
-                        offset + size <= window_begin_ + window_.size();
+                        offset + size <= window_begin_ + window_.bytes().size();
     if (!inside) {
         moved_end_ = 0;
-        window_.resize(std::max(size, ahead_));
         window_begin_ = offset;
-        const auto read = file_.read_at(offset, window_);
-        window_.resize(read.value_or(0));
+        const auto read = window_.read(file_, offset, std::max(size, ahead_));
         if (!read) {
             return base::Unexpected(GroupFault{
                 .kind = Kind::kMedium, .reason = to_string(read.error()), .error = read.error()});
         }
     }
-    const auto from = std::span(window_).subspan(offset - window_begin_);
+    const auto from = window_.bytes().subspan(offset - window_begin_);
     return from.first(std::min(size, from.size()));
 }
 
@@ -81,28 +92,32 @@ base::Expected<Group, GroupFault> GroupReader::group(seal::Sha256& sha256, std::
 
 base::Expected<Tail, base::DiskError> read_tail(seal::Sha256& sha256, base::File& file,
                                                 std::uint64_t begin) {
-    std::vector<std::byte> buffer(GroupReader::kAheadAll);
+    constexpr std::size_t kPart = GroupReader::kAheadAll;
+    ReadBuffer buffer;
     Tail tail{.end = begin};
     // Twice over the same bytes: where they end is known only behind them.
-    for (std::uint64_t offset = begin;; offset += buffer.size()) {
-        const auto read = file.read_at(offset, buffer);
-        if (!read) return base::Unexpected(read.error());
-        for (std::size_t at = 0; at < *read; at += kBlock) {
-            const auto block = std::span(buffer).subspan(at, std::min(kBlock, *read - at));
+    for (std::uint64_t offset = begin;; offset += kPart) {
+        if (auto read = buffer.read(file, offset, kPart); !read) {
+            return base::Unexpected(read.error());
+        }
+        const auto part = buffer.bytes();
+        for (std::size_t at = 0; at < part.size(); at += kBlock) {
+            const auto block = part.subspan(at, std::min(kBlock, part.size() - at));
             if (all_zero(block)) continue;
             tail.end = offset + at + block.size();
             if (offset + at > begin && !tail.group && decode_group_header(block)) {
                 tail.group = offset + at;
             }
         }
-        if (*read < buffer.size()) break;
+        if (part.size() < kPart) break;
     }
-    for (std::uint64_t offset = begin; offset < tail.end; offset += buffer.size()) {
-        const auto part =
-            std::span(buffer).first(std::min<std::uint64_t>(buffer.size(), tail.end - offset));
-        const auto read = file.read_at(offset, part);
-        if (!read) return base::Unexpected(read.error());
-        sha256.update(part.first(*read));
+    for (std::uint64_t offset = begin; offset < tail.end; offset += kPart) {
+        const auto count = std::min<std::uint64_t>(kPart, tail.end - offset);
+        if (auto read = buffer.read(file, offset, count); !read) {
+            (void)sha256.finish();
+            return base::Unexpected(read.error());
+        }
+        sha256.update(buffer.bytes());
     }
     tail.hash = sha256.finish();
     return tail;

@@ -10,10 +10,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
-#include <string>
-#include <vector>
 
 /// Groups out of a segment file, one at a time.
 namespace comity::ledger {
@@ -47,6 +46,21 @@ struct Group {
     std::uint64_t end_offset() const { return offset + extent; }
 };
 
+/// The bytes of one read. Grows, and is never filled with anything else.
+class ReadBuffer {
+  public:
+    base::Expected<void, base::DiskError> read(base::File& file, std::uint64_t offset,
+                                               std::size_t count);
+
+    /// What was read: fewer bytes than asked for where the file ends before.
+    std::span<std::byte> bytes() const { return {bytes_.get(), size_}; }
+
+  private:
+    std::unique_ptr<std::byte[]> bytes_;
+    std::size_t capacity_ = 0;
+    std::size_t size_ = 0;
+};
+
 /// Reads one file. Holds one group at a time in memory. The file outlives it.
 class GroupReader {
   public:
@@ -71,7 +85,7 @@ class GroupReader {
 
     base::File& file_;
     std::size_t ahead_;
-    std::vector<std::byte> window_;
+    ReadBuffer window_;
     std::uint64_t window_begin_ = 0;
     // Where the last group ends: before it, the window is no longer as the file is.
     std::uint64_t moved_end_ = 0;

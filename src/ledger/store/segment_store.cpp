@@ -63,7 +63,9 @@ base::Expected<void, StoreError> check_there_is_none(base::Disk& disk) {
     const auto mark = find_mark(disk);
     const bool says_nothing = mark && (!*mark || (*mark)->mark.durable.groups == 0);
     if (says_nothing) return {};
-    if (!mark && mark.error().fault == StoreFault::kMedium) return base::Unexpected(mark.error());
+    const bool is_there = mark || mark.error().fault == StoreFault::kDamaged ||
+                          mark.error().fault == StoreFault::kNewer;
+    if (!is_there) return base::Unexpected(mark.error());
     return refused(StoreFault::kExists, std::string(kMarkName) + ", of a store that is lost");
 }
 

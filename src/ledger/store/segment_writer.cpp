@@ -167,20 +167,21 @@ Done SegmentWriter::write(std::span<const EntryView> group) {
     if (const auto written = file_->write_at(end_offset_, buffer_); !written) {
         return failed(written.error(), name);
     }
-    const std::uint64_t end_offset = end_offset_ + buffer_.size();
-    if (has_remains_) {
-        if (auto written = write_zeros(end_offset); !written) return written;
-    }
     if (const auto synced = file_->sync(); !synced) return failed(synced.error(), name);
-    has_remains_ = false;
-    end_offset_ = end_offset;
+    end_offset_ += buffer_.size();
+    if (has_remains_) {
+        if (auto written = write_zeros(end_offset_); !written) return written;
+        if (const auto synced = file_->sync(); !synced) return failed(synced.error(), name);
+        has_remains_ = false;
+    }
     return mark_.write(end);
 }
 
 Done SegmentWriter::make_room(std::uint64_t extent) {
     if (extent <= file_size_ - end_offset_) return {};
-    if (!has_remains_) return roll_over(extent);
-    // The group goes over the remains, so this segment grows.
+    const bool is_empty = end_offset_ == kBlock;
+    if (!has_remains_ && !is_empty) return roll_over(extent);
+    // The group goes over the remains, and no segment stays empty: so this one grows.
     if (const auto room = file_->preallocate(end_offset_ + extent); !room) {
         return failed(room.error(), segment_name(segment_.before.entries));
     }

@@ -63,8 +63,8 @@ class SegmentWriter {
     std::unique_ptr<base::File> file_;
     std::uint64_t file_size_ = 0;
     std::uint64_t end_offset_ = 0;
-    // Whether an incomplete group stands behind the end. The next group goes over it: so there is
-    // no moment at which it is gone and not yet recorded.
+    // Whether an incomplete group stands behind the end. The next group goes over it, and only when
+    // that is durable the rest of it is made zeros: it is never gone and not yet recorded.
     bool has_remains_ = false;
     bool stopped_ = false;
 
