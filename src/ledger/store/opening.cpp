@@ -12,11 +12,6 @@
 namespace comity::ledger {
 namespace {
 
-std::string newer_format(const std::string& file, std::uint16_t version) {
-    return file + ": format " + std::to_string(version) + "; this program knows formats up to " +
-           std::to_string(kStoreVersion);
-}
-
 /// Reads a store from its first file to its last; the first thing that does not check ends it.
 class Finder {
   public:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store_error.hpp"
 
+#include "segment_format.hpp"
+
 namespace comity::ledger {
 
 const char* to_string(StoreFault fault) {
@@ -43,6 +45,11 @@ StoreError store_error(base::DiskError error, const std::string& where) {
 
 std::string place(const std::string& file, std::uint64_t offset, const std::string& what) {
     return file + " at " + std::to_string(offset) + ": " + what;
+}
+
+std::string newer_format(const std::string& file, std::uint16_t version) {
+    return file + ": format " + std::to_string(version) + "; this program knows formats up to " +
+           std::to_string(kStoreVersion);
 }
 
 }  // namespace comity::ledger

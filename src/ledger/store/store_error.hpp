@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace comity::ledger {
 
@@ -24,5 +25,8 @@ inline base::Unexpected<StoreError> refused(StoreFault fault, std::string where)
 
 /// "FILE at OFFSET: WHAT".
 std::string place(const std::string& file, std::uint64_t offset, const std::string& what);
+
+/// "FILE: format VERSION; this program knows formats up to ...".
+std::string newer_format(const std::string& file, std::uint16_t version);
 
 }  // namespace comity::ledger

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "block_codec.hpp"
+
 #include "comity/base/check.hpp"
 #include "comity/base/disk.hpp"
 #include "comity/base/testing/memory_disk.hpp"
@@ -96,6 +98,12 @@ inline std::unique_ptr<SegmentStore> create_small(base::Disk& disk) {
 inline base::Expected<OpenedStore, StoreError> open_small(base::Disk& disk,
                                                           OpenMode mode = OpenMode::kReadWrite) {
     return SegmentStore::open(disk, mode, kSmallSegments);
+}
+
+/// Makes the checksum right again, of a half of a mark that was changed.
+inline void resign_mark_half(std::span<std::byte> half) {
+    constexpr std::size_t kBefore = 8 + 2 + 32 + 8 + 8 + 32;
+    BlockWriter(half.subspan(kBefore)).u32(crc32c(half.first(kBefore)));
 }
 
 // --- Files ---
