@@ -145,7 +145,7 @@ TEST(SegmentStore, GivesALargeGroupASegmentOfItsSize) {
 
 TEST(SegmentStore, TakesOneSyncForAGroup) {
     MemoryDisk disk(1);
-    const auto store = SegmentStore::create(disk, test_identity()).value();
+    const auto store = create_small(disk);
     const std::uint64_t before = disk.call_count();
     ASSERT_TRUE(append(*store, texts({"a", "b", "c"})));
     EXPECT_EQ(disk.call_count() - before, 3U) << "group, sync, mark";
