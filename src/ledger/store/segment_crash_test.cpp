@@ -27,6 +27,8 @@ namespace {
 
 using base::DiskError;
 
+// --- Runs ---
+
 /// What an operator may see over a whole run.
 struct Counts {
     std::uint64_t appends = 0;
@@ -238,6 +240,69 @@ class Life {
     bool wrote_since_crash_ = false;
     std::uint64_t next_number_ = 0;
 };
+
+// --- Each call in turn ---
+
+// What a program does in its life: entries that were answered go to `answered`, those of the last
+// group that was not to `unanswered`. Ends with the first error.
+bool live(base::Disk& disk, std::vector<Entry>& answered, std::vector<Entry>& unanswered) {
+    auto created = SegmentStore::create(disk, test_identity(), kSmallSegments);
+    if (!created) return false;
+    auto store = *std::move(created);
+    for (std::uint64_t i = 0; i < 9; ++i) {
+        unanswered = {numbered_entry(2 * i, 100 * i), numbered_entry(2 * i + 1, 900)};
+        if (!append(*store, unanswered)) return false;
+        answered.insert(answered.end(), unanswered.begin(), unanswered.end());
+        unanswered.clear();
+        if (i == 4) {
+            store.reset();
+            auto opened = open_small(disk);
+            if (!opened || opened->damage) return false;
+            store = std::move(opened->store);
+        }
+    }
+    return store->read(3) && scanned(*store) && scrub_all(*store) && store->close();
+}
+
+TEST(SegmentStore, KeepsWhatItAnsweredWhicheverCallFails) {
+    std::vector<Entry> all;
+    std::vector<Entry> none;
+    MemoryDisk whole(1);
+    ASSERT_TRUE(live(whole, all, none));
+    std::uint64_t lives = 0;
+    for (std::uint64_t n = 1; n <= whole.call_count(); ++n) {
+        for (int error = 0; error <= static_cast<int>(DiskError::kBusy); ++error) {
+            for (const bool crash : {false, true}) {
+                SCOPED_TRACE("call " + std::to_string(n) + " error " + std::to_string(error));
+                MemoryDisk disk(n);
+                std::vector<Entry> answered;
+                std::vector<Entry> unanswered;
+                disk.fail_call(n, static_cast<DiskError>(error));
+                const bool lived = live(disk, answered, unanswered);
+                // To find nothing to remove is no failure.
+                ASSERT_TRUE(!lived || static_cast<DiskError>(error) == DiskError::kNotFound);
+                if (crash) disk.crash();
+                auto opened = open_small(disk);
+                if (!opened) {
+                    ASSERT_EQ(opened.error().fault, StoreFault::kNotFound);
+                    ASSERT_TRUE(answered.empty());
+                    continue;
+                }
+                ASSERT_FALSE(opened->damage) << opened->damage->error.where;
+                const auto found = scanned(*opened->store).value();
+                if (found.size() > answered.size()) {
+                    answered.insert(answered.end(), unanswered.begin(), unanswered.end());
+                }
+                ASSERT_TRUE(found == answered);
+                ASSERT_TRUE(append(*opened->store, std::vector{entry_of("on")}));
+                ++lives;
+            }
+        }
+    }
+    EXPECT_GT(lives, 1000U);
+}
+
+// --- The soak ---
 
 std::uint64_t runs_wanted() {
     const char* const wanted = std::getenv("COMITY_SOAK");
