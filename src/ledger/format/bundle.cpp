@@ -3,9 +3,9 @@
 #include "comity/ledger/bundle.hpp"
 
 #include "codec.hpp"
+#include "decimal.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 
@@ -38,14 +38,6 @@ std::optional<seal::Hash> hash_from_hex(std::string_view text) {
         hash.bytes[i / 2] = (hash.bytes[i / 2] << 4) | static_cast<std::byte>(digit);
     }
     return hash;
-}
-
-std::optional<std::uint64_t> number_from(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_whole = error == std::errc() && end == text.data() + text.size();
-    if (!is_whole || (text.starts_with('0') && text != "0")) return std::nullopt;
-    return number;
 }
 
 // Takes the line's first word away where it is `word` and a blank follows.
@@ -120,8 +112,8 @@ class Reader {
 
     void numbers(std::string_view text, BundleList& list) {
         const auto [first, last] = halves(text);
-        const auto begin = number_from(first);
-        const auto end = number_from(last);
+        const auto begin = parse_decimal(first);
+        const auto end = parse_decimal(last);
         if (!begin || !end || *begin > *end || (*begin == 0) != (*end == 0)) return fail(kNumber);
         list.first_delivery = *begin;
         list.last_delivery = *end;
@@ -153,7 +145,7 @@ const char* to_string(BundleFault fault) {
         case kText:
             return "expected a party of 1 to 128 bytes without control characters";
         case kNumber:
-            return "expected two decimal numbers, the first not after the last";
+            return "expected two decimal numbers below 2^63, the first not after the last";
         case kFileName:
             return "expected a file name of letters, digits and _ . -, each once";
         case kHash:

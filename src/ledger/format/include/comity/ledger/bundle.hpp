@@ -39,7 +39,7 @@ enum class [[nodiscard]] BundleFault : std::uint8_t{
     kTooLarge,         ///< more than kMaxBytes
     kLine,             ///< another line than the one that stands here
     kText,             ///< a party that is empty, too long or with control characters
-    kNumber,           ///< no decimal number without leading zeros, or first after last
+    kNumber,           ///< no decimal number below 2^63 without leading zeros, or first after last
     kFileName,         ///< a name with other characters than it may have, or twice
     kHash,             ///< not 64 lower-case hexadecimal digits
     kTooManyReceipts,  ///< more than kMaxReceipts
