@@ -3,10 +3,17 @@
 #include "comity/ledger/receipt_check.hpp"
 
 #include "comity/ledger/bundle.hpp"
+#include "comity/ledger/testing/example_ledger.hpp"
 #include "comity/ledger/testing/small_ledger.hpp"
+#include "comity/seal/dsse.hpp"
 
+#include <chrono>
 #include <functional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,6 +21,7 @@
 namespace comity::ledger {
 namespace {
 
+using testing::ExampleLedger;
 using testing::request_of;
 using testing::SmallLedger;
 
@@ -22,34 +30,9 @@ std::vector<std::byte> bytes_of(std::string_view text) {
     return {bytes.begin(), bytes.end()};
 }
 
-constexpr AttachmentKey kKey{std::byte{7}};
-
-// A ledger of some seconds in which two parties file and are told.
 class ReceiptCheck : public ::testing::Test {
   protected:
-    void SetUp() override {
-        policy_.logs.push_back({.key = ledger_.key()});
-        ledger_.add(node::Start{.build = "test"});
-        ledger_.close_second();
-        Envelope request = request_of("air-unit-a", "r1");
-        request.attachments = {{.name = "contact person", .commitment = commit(kKey, name_)},
-                               {.name = "note", .commitment = commit(kKey, bytes_of("old"))}};
-        signed_ = ledger_.file_signed(request);
-        ledger_.file_signed(request_of("air-unit-a", "r2"));
-        ledger_.close_second();
-        vouched_ = ledger_.file_vouched(request_of("air-unit-b", "r3"));
-        delivered_ = ledger_.deliver("air-unit-b", commit(kKey, told_));
-        ledger_.deliver("air-unit-b", commit(kKey, told_));
-        ledger_.close_second();
-        ledger_.close_second();
-    }
-
-    Receipt signed_receipt() {
-        return ledger_.receipt(
-            signed_, EntryTree::kFiled,
-            {{.name = "contact person", .opening = {{.key = kKey, .content = name_}}},
-             {.name = "note"}});
-    }
+    Receipt signed_receipt() { return example_.signed_receipt(); }
 
     ReceiptRefusal refusal_of(const Receipt& receipt) {
         const auto checked = check_receipt(receipt, policy_);
@@ -57,13 +40,9 @@ class ReceiptCheck : public ::testing::Test {
         return checked ? ReceiptRefusal::kLogProof : checked.error().refusal;
     }
 
-    SmallLedger ledger_;
-    Policy policy_;
-    std::vector<std::byte> name_ = bytes_of("a name");
-    std::vector<std::byte> told_ = bytes_of("what was told");
-    std::size_t signed_ = 0;
-    std::size_t vouched_ = 0;
-    std::size_t delivered_ = 0;
+    ExampleLedger example_;
+    SmallLedger& ledger_ = example_.ledger();
+    Policy policy_ = example_.policy();
 };
 
 TEST_F(ReceiptCheck, ShowsWhoSignedWhatWhen) {
@@ -83,16 +62,18 @@ TEST_F(ReceiptCheck, ShowsWhoSignedWhatWhen) {
 }
 
 TEST_F(ReceiptCheck, TellsTheNodesWordFromAParty) {
-    const auto vouched = check_receipt(ledger_.receipt(vouched_, EntryTree::kFiled), policy_);
+    const auto vouched = check_receipt(example_.vouched_receipt(), policy_);
     ASSERT_TRUE(vouched.has_value()) << to_string(vouched.error().refusal);
     EXPECT_EQ(vouched->attribution, Attribution::kVouched);
-    const auto told = check_receipt(ledger_.receipt(delivered_, EntryTree::kDelivered), policy_);
+    Receipt delivery = example_.delivery_receipt();
+    delivery.attachments.clear();
+    const auto told = check_receipt(delivery, policy_);
     ASSERT_TRUE(told.has_value()) << to_string(told.error().refusal);
     EXPECT_EQ(told->attribution, Attribution::kNode);
     EXPECT_EQ(told->party, "air-unit-b");
     ASSERT_EQ(told->attachments.size(), 1U);
     EXPECT_EQ(told->attachments[0].state, AttachmentState::State::kNotShown);
-    const auto start = check_receipt(ledger_.receipt(0, EntryTree::kRecords), policy_);
+    const auto start = check_receipt(example_.start_receipt(), policy_);
     ASSERT_TRUE(start.has_value()) << to_string(start.error().refusal);
     EXPECT_EQ(start->party, "");
 }
@@ -107,12 +88,12 @@ TEST_F(ReceiptCheck, ATextAndBackIsTheSameReceipt) {
 
 TEST_F(ReceiptCheck, EveryBitOfAReceiptMatters) {
     const std::string texts[] = {
-        format_receipt(signed_receipt()),
-        format_receipt(
-            ledger_.receipt(delivered_, EntryTree::kDelivered,
-                            {{.name = "content", .opening = {{.key = kKey, .content = told_}}}})),
+        format_receipt(signed_receipt()),           format_receipt(example_.erased_receipt()),
+        format_receipt(example_.vouched_receipt()), format_receipt(example_.delivery_receipt()),
+        format_receipt(example_.start_receipt()),
     };
     for (const std::string& text : texts) {
+        ASSERT_TRUE(check_receipt(*parse_receipt(text), policy_).has_value());
         for (std::size_t at = 0; at < text.size(); ++at) {
             for (int bit = 0; bit < 8; ++bit) {
                 std::string flipped = text;
@@ -159,18 +140,117 @@ TEST_F(ReceiptCheck, EachPartIsRefusedForItsOwnReason) {
     }
 }
 
-// Faults that only a dishonest node could commit to: the ledger itself is wrong.
-TEST_F(ReceiptCheck, WhatANodeMustNotRecordIsRefused) {
+// --- What only a dishonest node could commit to: the ledger itself is wrong ----------------------
+
+class DishonestLedger : public ReceiptCheck {
+  protected:
+    // The refusal of a receipt of these bytes in a tree of air-unit-a.
+    ReceiptRefusal refusal_with(std::vector<std::byte> record, EntryTree tree) {
+        const std::size_t number = ledger_.put(std::move(record), "air-unit-a", tree);
+        ledger_.close_second();
+        return refusal_of(ledger_.receipt(number, tree));
+    }
+
+    std::vector<std::byte> record_of(decltype(Record::content) content) {
+        Record record = ledger_.head();
+        record.content = std::move(content);
+        return encode(record);
+    }
+
+    // A request in DSSE, signed by `signer`.
+    std::vector<std::byte> signed_by(std::string_view signer, std::string_view payload,
+                                     std::string_view type = kEnvelopeType) {
+        seal::DsseEnvelope dsse{.payload_type = std::string(type), .payload = bytes_of(payload)};
+        dsse.signatures.push_back(*seal::sign_dsse(*testing::signer_of(signer), dsse, ""));
+        return record_of(SignedRequest{.dsse = bytes_of(to_string(dsse))});
+    }
+
+    static Envelope with_key(std::string_view party) {
+        Envelope envelope = request_of(party, "r9");
+        envelope.key = seal::Hash{.bytes = testing::signer_of(party)->key_id().value()};
+        return envelope;
+    }
+};
+
+TEST_F(DishonestLedger, ATickThatIsNone) {
+    ledger_.close_second_as(bytes_of("any bytes"));
+    EXPECT_EQ(refusal_of(example_.start_receipt()), ReceiptRefusal::kTick);
+}
+
+TEST_F(DishonestLedger, ARecordThatIsNone) {
+    EXPECT_EQ(refusal_with(bytes_of("any bytes"), EntryTree::kFiled), ReceiptRefusal::kRecord);
+    EXPECT_EQ(refusal_with({}, EntryTree::kRecords), ReceiptRefusal::kRecord);
+}
+
+TEST_F(DishonestLedger, ARecordInTheWrongTree) {
+    const auto request = signed_by("air-unit-a", *write_envelope(with_key("air-unit-a")));
+    EXPECT_EQ(refusal_with(request, EntryTree::kDelivered), ReceiptRefusal::kNotADelivery);
+    const auto stop = record_of(NodeRecord(node::Stop{}));
+    EXPECT_EQ(refusal_with(stop, EntryTree::kDelivered), ReceiptRefusal::kNotADelivery);
+    EXPECT_EQ(refusal_with(stop, EntryTree::kFiled), ReceiptRefusal::kNotARequest);
+}
+
+TEST_F(DishonestLedger, ARecordInTheSlotOfAnotherParty) {
+    const auto request = signed_by("air-unit-b", *write_envelope(with_key("air-unit-b")));
+    EXPECT_EQ(refusal_with(request, EntryTree::kFiled), ReceiptRefusal::kOtherParty);
+    const auto delivery = record_of(NodeRecord(node::Delivery{.addressee = "air-unit-b"}));
+    EXPECT_EQ(refusal_with(delivery, EntryTree::kDelivered), ReceiptRefusal::kOtherParty);
+    // A Cyrillic letter in place of the first one: it looks the same and is another party.
+    const auto look_alike = record_of(NodeRecord(node::Delivery{.addressee = "\u0430ir-unit-a"}));
+    EXPECT_EQ(refusal_with(look_alike, EntryTree::kDelivered), ReceiptRefusal::kOtherParty);
+}
+
+TEST_F(DishonestLedger, ARequestThatIsNoEnvelope) {
     using enum ReceiptRefusal;
-    Envelope elsewhere = request_of("air-unit-a", "r9");
+    const std::string good = *write_envelope(with_key("air-unit-a"));
+    EXPECT_EQ(refusal_with(record_of(SignedRequest{bytes_of("{}")}), EntryTree::kFiled), kEnvelope);
+    EXPECT_EQ(refusal_with(signed_by("air-unit-a", "{}"), EntryTree::kFiled), kEnvelope);
+    EXPECT_EQ(refusal_with(signed_by("air-unit-a", good, "text/plain"), EntryTree::kFiled),
+              kEnvelope);
+    EXPECT_EQ(refusal_with(record_of(VouchedRequest{bytes_of("{}")}), EntryTree::kFiled),
+              kEnvelope);
+}
+
+TEST_F(DishonestLedger, ARequestThatItsAuthorDidNotSign) {
+    using enum ReceiptRefusal;
+    const std::string keyed = *write_envelope(with_key("air-unit-a"));
+    EXPECT_EQ(refusal_with(signed_by("air-unit-b", keyed), EntryTree::kFiled), kSignature);
+    const std::string keyless = *write_envelope(request_of("air-unit-a", "r9"));
+    EXPECT_EQ(refusal_with(signed_by("air-unit-a", keyless), EntryTree::kFiled), kSignature);
+    EXPECT_EQ(refusal_with(record_of(VouchedRequest{bytes_of(keyed)}), EntryTree::kFiled),
+              kVouchedKey);
+}
+
+TEST_F(DishonestLedger, ARequestThatWasMeantForAnotherLog) {
+    Envelope elsewhere = with_key("air-unit-a");
     elsewhere.to = "other.test/log";
-    const std::size_t other_log = ledger_.file_signed(elsewhere);
-    Envelope keyed = request_of("air-unit-a", "r10");
-    keyed.key = seal::Hash{};
-    const std::size_t keyed_vouched = ledger_.file_vouched(keyed);
+    EXPECT_EQ(refusal_with(signed_by("air-unit-a", *write_envelope(elsewhere)), EntryTree::kFiled),
+              ReceiptRefusal::kOtherLog);
+    // U+2024 in place of the full stop: origins are compared by their bytes.
+    elsewhere.to = "ledger\u2024test/log";
+    EXPECT_EQ(refusal_with(signed_by("air-unit-a", *write_envelope(elsewhere)), EntryTree::kFiled),
+              ReceiptRefusal::kOtherLog);
+}
+
+TEST_F(DishonestLedger, ARecordOfALaterTimeThanItsTick) {
+    Record record = ledger_.head();
+    record.content = NodeRecord(node::Stop{});
+    record.time += std::chrono::milliseconds(999);
+    const std::size_t in_time = ledger_.put(encode(record), "", EntryTree::kRecords);
     ledger_.close_second();
-    EXPECT_EQ(refusal_of(ledger_.receipt(other_log, EntryTree::kFiled)), kOtherLog);
-    EXPECT_EQ(refusal_of(ledger_.receipt(keyed_vouched, EntryTree::kFiled)), kVouchedKey);
+    EXPECT_TRUE(check_receipt(ledger_.receipt(in_time, EntryTree::kRecords), policy_).has_value());
+    record.time = ledger_.head().time + std::chrono::seconds(1);
+    EXPECT_EQ(refusal_with(encode(record), EntryTree::kRecords), ReceiptRefusal::kTime);
+}
+
+TEST(ReceiptRefusal, EachHasWordsOfItsOwn) {
+    constexpr auto kLast = static_cast<unsigned>(ReceiptRefusal::kAttachment);
+    std::set<std::string_view> words;
+    for (unsigned refusal = 0; refusal <= kLast; ++refusal) {
+        words.insert(to_string(static_cast<ReceiptRefusal>(refusal)));
+    }
+    EXPECT_EQ(words.size(), kLast + 1);
+    EXPECT_FALSE(words.contains("unknown refusal"));
 }
 
 TEST_F(ReceiptCheck, AnotherLogsKeyIsNoKey) {
@@ -185,7 +265,7 @@ TEST_F(ReceiptCheck, AnotherLogsKeyIsNoKey) {
 
 TEST_F(ReceiptCheck, ABundleNamesTheDeliveriesThatItLeavesOut) {
     std::vector<ReceiptFindings> found;
-    found.push_back(*check_receipt(ledger_.receipt(delivered_, EntryTree::kDelivered), policy_));
+    found.push_back(*check_receipt(example_.delivery_receipt(), policy_));
     BundleList list{.log = to_string(ledger_.key()),
                     .party = "air-unit-b",
                     .first_delivery = 1,

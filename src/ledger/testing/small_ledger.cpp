@@ -65,8 +65,8 @@ Record SmallLedger::head() {
             .rules = "1"};
 }
 
-std::size_t SmallLedger::append(const Record& record) {
-    records_.push_back(encode(record));
+std::size_t SmallLedger::append(std::vector<std::byte> record) {
+    records_.push_back(std::move(record));
     grow(sequence_, records_.size() - 1);
     return records_.size() - 1;
 }
@@ -86,7 +86,7 @@ std::size_t SmallLedger::file_signed(Envelope envelope) {
     const std::string text = to_string(dsse);
     Record record = head();
     record.content = SignedRequest{.dsse = {bytes_of(text).begin(), bytes_of(text).end()}};
-    const std::size_t number = append(record);
+    const std::size_t number = append(encode(record));
     grow(parties_[envelope.party].filed, number);
     return number;
 }
@@ -96,7 +96,7 @@ std::size_t SmallLedger::file_vouched(Envelope envelope) {
     Record record = head();
     record.content =
         VouchedRequest{.payload = {bytes_of(payload).begin(), bytes_of(payload).end()}};
-    const std::size_t number = append(record);
+    const std::size_t number = append(encode(record));
     grow(parties_[envelope.party].filed, number);
     return number;
 }
@@ -110,7 +110,7 @@ std::size_t SmallLedger::deliver(std::string_view addressee, const seal::Hash& c
                                                .version = 1,
                                                .level = node::Level::kVolume,
                                                .content = content});
-    const std::size_t number = append(record);
+    const std::size_t number = append(encode(record));
     grow(party.delivered, number);
     return number;
 }
@@ -118,7 +118,16 @@ std::size_t SmallLedger::deliver(std::string_view addressee, const seal::Hash& c
 std::size_t SmallLedger::add(NodeRecord node_record) {
     Record record = head();
     record.content = std::move(node_record);
-    return append(record);
+    return append(encode(record));
+}
+
+std::size_t SmallLedger::put(std::vector<std::byte> record, std::string_view party,
+                             EntryTree tree) {
+    const std::size_t number = append(std::move(record));
+    if (tree == EntryTree::kRecords) return number;
+    Party& holder = parties_[std::string(party)];
+    grow(tree == EntryTree::kFiled ? holder.filed : holder.delivered, number);
+    return number;
 }
 
 TreeHead SmallLedger::head_of(const Grown& grown) {
@@ -127,7 +136,7 @@ TreeHead SmallLedger::head_of(const Grown& grown) {
     return {.size = size, .root = root};
 }
 
-void SmallLedger::close_second() {
+void SmallLedger::make_slots() {
     std::vector<Slot> slots;
     slots.push_back({.salt = next_salt(), .kind = SlotKind::kRecords, .filed = head_of(sequence_)});
     for (const auto& [name, party] : parties_) {
@@ -140,8 +149,20 @@ void SmallLedger::close_second() {
     const std::size_t count = padded_slot_count(slots.size());
     while (slots.size() < count) slots.push_back({.salt = next_salt()});
     slots_ = std::make_unique<SlotTree>(hasher_, slots);
-    ticks_.push_back({.second = second_++, .slots = slots_->root()});
-    log_.append(hasher_, hasher_.leaf(encode(ticks_.back())));
+}
+
+void SmallLedger::close_second() {
+    make_slots();
+    const auto tick = encode(Tick{.second = second_++, .slots = slots_->root()});
+    tick_.assign(tick.begin(), tick.end());
+    log_.append(hasher_, hasher_.leaf(tick_));
+}
+
+void SmallLedger::close_second_as(std::vector<std::byte> tick) {
+    make_slots();
+    ++second_;
+    tick_ = std::move(tick);
+    log_.append(hasher_, hasher_.leaf(tick_));
 }
 
 std::string SmallLedger::checkpoint() {
@@ -173,10 +194,9 @@ Receipt SmallLedger::receipt(std::size_t record, EntryTree tree,
     const SlotKind kind = tree == EntryTree::kRecords ? SlotKind::kRecords : SlotKind::kParty;
     while (slots_->slot(slot).kind != kind || slots_->slot(slot).holder != holder) ++slot;
     const LeafPlace place{.index = grown->places.at(record), .tree_size = grown->tree.size()};
-    const auto tick_bytes = encode(ticks_.back());
     const auto slot_bytes = encode(slots_->slot(slot));
     return {.log_proof = format_proof(log_proof),
-            .tick = {tick_bytes.begin(), tick_bytes.end()},
+            .tick = tick_,
             .slot_place = {.index = slot, .tree_size = slots_->size()},
             .slot = {slot_bytes.begin(), slot_bytes.end()},
             .slot_proof = slots_->prove(hasher_, slot),

@@ -44,8 +44,15 @@ class SmallLedger {
     std::size_t deliver(std::string_view addressee, const seal::Hash& content);
     std::size_t add(NodeRecord record);
 
+    /// A record as the node begins it now: all but its content.
+    Record head();
+    /// What an honest node does not: any bytes as a record, in this tree of this party.
+    std::size_t put(std::vector<std::byte> record, std::string_view party, EntryTree tree);
+
     /// Closes a second: a tick of everything recorded so far, at the end of the public log.
     void close_second();
+    /// The same with other bytes in place of the tick's.
+    void close_second_as(std::vector<std::byte> tick);
 
     /// Of a record that is in the last tick.
     Receipt receipt(std::size_t record, EntryTree tree,
@@ -65,9 +72,9 @@ class SmallLedger {
         Grown delivered;
     };
 
-    Record head();
     seal::Hash next_salt();
-    std::size_t append(const Record& record);
+    std::size_t append(std::vector<std::byte> record);
+    void make_slots();
     void grow(Grown& grown, std::size_t record);
     TreeHead head_of(const Grown& grown);
     std::string checkpoint();
@@ -80,7 +87,7 @@ class SmallLedger {
     std::vector<std::vector<std::byte>> records_;
     Grown sequence_;
     std::map<std::string, Party, std::less<>> parties_;
-    std::vector<Tick> ticks_;
+    std::vector<std::byte> tick_;  // the last one
     StoredTree log_;
     std::unique_ptr<SlotTree> slots_;
 };
