@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,6 +57,15 @@ TEST(Slot, Has147Bytes) {
 TEST(Slot, HoldersAreHashesOfTheParty) {
     EXPECT_EQ(to_hex(holder_of("coast-guard").span()),
               "5a7bdee624ef6d15929ad6d0e187fff7822cf92ead79bc04965e9c8bb6ea4bc6");
+}
+
+// One letter and two of it; Latin and Cyrillic; a joiner without width; a mark of direction.
+TEST(Slot, HoldersOfNamesThatLookAlikeAreOthers) {
+    const std::string_view names[] = {"\u00e9a", "e\u0301a", "e\u0301\u0430", "e\u0301\u200ba",
+                                      "\u202ee\u0301a"};
+    std::set<Hash> holders;
+    for (const std::string_view name : names) holders.insert(holder_of(name));
+    EXPECT_EQ(holders.size(), std::size(names));
 }
 
 template <typename Decode>

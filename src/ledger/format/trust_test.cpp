@@ -125,6 +125,32 @@ TEST(TrustError, WitnessSignature) {
     EXPECT_EQ(error_of(policy, note), TrustError::kWitnessSignature);
 }
 
+// Another key of the same id is made in seconds. A line that says it is of both would have to
+// verify under both, so that the id never chooses.
+TEST(TrustError, TwoKeysOfOneNameAndIdBothHaveToVerify) {
+    Policy policy = met();
+    seal::VerifierKey other = policy.witnesses.at(1).key;
+    other.key.front() ^= std::byte{1};
+    policy.witnesses.at(0).key = other;
+    EXPECT_EQ(error_of(policy, example::note()), TrustError::kWitnessSignature);
+    policy = met();
+    other = policy.logs.front().key;
+    other.key.front() ^= std::byte{1};
+    policy.logs.push_back({.key = other, .url = ""});
+    EXPECT_EQ(error_of(policy, example::note()), TrustError::kLogSignature);
+}
+
+TEST(TrustError, NamesThatLookAlikeAreOthers) {
+    // A Cyrillic letter in place of the first o of node.
+    const std::string name =
+        "n\xD0\xBE"
+        "de.example/comity";
+    Policy policy = met();
+    seal::VerifierKey& log = policy.logs.front().key;
+    log = *seal::make_verifier_key(name, log.type, log.key);
+    EXPECT_EQ(error_of(policy, example::note()), TrustError::kUnknownLog);
+}
+
 TEST(TrustError, Quorum) {
     EXPECT_EQ(error_of(*parse_policy(example::kPolicy), example::note()), TrustError::kQuorum);
     seal::Note note = example::note();

@@ -3,9 +3,12 @@
 #include "comity/ledger/receipt_check.hpp"
 
 #include "comity/ledger/bundle.hpp"
+#include "comity/ledger/proof.hpp"
 #include "comity/ledger/testing/example_ledger.hpp"
 #include "comity/ledger/testing/small_ledger.hpp"
+#include "comity/seal/base64.hpp"
 #include "comity/seal/dsse.hpp"
+#include "comity/seal/note.hpp"
 
 #include <chrono>
 #include <functional>
@@ -138,6 +141,71 @@ TEST_F(ReceiptCheck, EachPartIsRefusedForItsOwnReason) {
         c.spoil(receipt);
         EXPECT_EQ(refusal_of(receipt), c.refusal) << to_string(c.refusal);
     }
+}
+
+// What the first part can have in it, whoever made it: each refused for its own reason, told in the
+// detail.
+class BadLogProof : public ReceiptCheck {
+  protected:
+    // The refusal's detail where this checkpoint, signed by the log, and `more` lines are in place
+    // of the receipt's own.
+    std::string detail_of(std::string_view size, const std::string& more = "") {
+        const std::string text =
+            std::string(SmallLedger::kOrigin) + "\n" + std::string(size) + "\n" + root_ + "\n";
+        const auto signer = testing::signer_of(SmallLedger::kOrigin);
+        const auto line = *seal::sign_note(*signer, SmallLedger::kOrigin, text);
+        Receipt receipt = example_.start_receipt();
+        const std::size_t note = receipt.log_proof.find("\n\n") + 2;
+        receipt.log_proof.replace(note, std::string::npos,
+                                  to_string(seal::Note{.text = text, .signatures = {line}}) + more);
+        const auto checked = check_receipt(receipt, policy_);
+        EXPECT_FALSE(checked.has_value());
+        if (checked) return "holds";
+        EXPECT_EQ(checked.error().refusal, ReceiptRefusal::kLog);
+        return checked.error().detail;
+    }
+
+    std::string root_ = seal::encode_base64(empty_root().span());
+};
+
+TEST_F(BadLogProof, IsRefusedWithItsCause) {
+    EXPECT_EQ(detail_of("0"), to_string(ProofError::kEmptyTree));
+    EXPECT_EQ(detail_of("3"), to_string(ProofError::kIndexOutside));
+    EXPECT_EQ(detail_of("4"), to_string(ProofError::kRootMismatch));
+    EXPECT_EQ(detail_of("5"), to_string(ProofError::kTooShort));
+    EXPECT_EQ(detail_of("04"), to_string(TrustError::kNotACheckpoint));
+    EXPECT_EQ(detail_of("9223372036854775808"), to_string(TrustError::kNotACheckpoint));
+    // Lines of others mean nothing, but for a line that says it is of the log's key.
+    const std::string other = "\u2014 other.test/log AAAAAQI=\n";
+    EXPECT_EQ(detail_of("0", other), to_string(ProofError::kEmptyTree));
+    const auto lines = [&other](std::size_t count) {
+        std::string all;
+        for (std::size_t i = 0; i < count; ++i) all += other;
+        return all;
+    };
+    EXPECT_EQ(detail_of("0", lines(63)), to_string(ProofError::kEmptyTree));
+    EXPECT_EQ(detail_of("0", lines(64)), to_string(seal::NoteError::kTooManySignatures));
+    EXPECT_EQ(detail_of("0", lines(1'000)), to_string(seal::NoteError::kTooManySignatures));
+    seal::NoteSignature forged{.name = std::string(SmallLedger::kOrigin),
+                               .key_id = policy_.logs.front().key.id,
+                               .bytes = std::vector<std::byte>(64)};
+    const std::string note = to_string(seal::Note{.text = "a\n", .signatures = {forged}});
+    EXPECT_EQ(detail_of("0", note.substr(3)), to_string(TrustError::kLogSignature));
+}
+
+TEST_F(BadLogProof, HasNoMoreHashesThanItNeeds) {
+    Receipt receipt = example_.start_receipt();
+    const std::string line = "\n" + seal::encode_base64(Hash{}.span());
+    receipt.log_proof.insert(receipt.log_proof.find("\n\n"), line);
+    auto checked = check_receipt(receipt, policy_);
+    ASSERT_FALSE(checked.has_value());
+    EXPECT_EQ(checked.error().refusal, ReceiptRefusal::kLog);
+    EXPECT_EQ(checked.error().detail, to_string(ProofError::kTooLong));
+    for (int i = 0; i < 63; ++i) receipt.log_proof.insert(receipt.log_proof.find("\n\n"), line);
+    checked = check_receipt(receipt, policy_);
+    ASSERT_FALSE(checked.has_value());
+    EXPECT_EQ(checked.error().refusal, ReceiptRefusal::kLogProof);
+    EXPECT_EQ(checked.error().detail, to_string(LogProofError::kTooManyHashes));
 }
 
 // --- What only a dishonest node could commit to: the ledger itself is wrong ----------------------
