@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <compare>
 #include <string>
-#include <utility>
 
 namespace comity::ledger {
 namespace {
@@ -41,8 +41,8 @@ class FixedEncoder {
     void u8(const std::uint8_t& value) {
         out_[static_cast<std::size_t>(at_++)] = static_cast<std::byte>(value);
     }
-    void u16(const std::uint16_t& value) { number(value, 2); }
-    void u64(const std::uint64_t& value) { number(value, 8); }
+    void u16(const std::uint16_t& value) { number<2>(value); }
+    void u64(const std::uint64_t& value) { number<8>(value); }
     template <typename Enum>
     void choice8(const Enum& value, Enum, Enum) {
         u8(static_cast<std::uint8_t>(value));
@@ -57,10 +57,14 @@ class FixedEncoder {
     }
 
   private:
-    void number(std::uint64_t value, int size) {
-        for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
-            out_[static_cast<std::size_t>(at_++)] = static_cast<std::byte>(value >> shift);
+    template <std::size_t kBytes>
+    void number(std::uint64_t value) {
+        std::array<std::byte, kBytes> bytes{};
+        for (std::size_t i = bytes.size(); i > 0; --i, value >>= 8U) {
+            bytes[i - 1] = static_cast<std::byte>(value);
         }
+        std::copy(bytes.begin(), bytes.end(), out_.begin() + at_);
+        at_ += static_cast<std::ptrdiff_t>(kBytes);
     }
 
     std::array<std::byte, kSize> out_;
@@ -71,6 +75,23 @@ void read_version(Decoder& decoder) {
     std::uint16_t version = 0;
     decoder.u16(version);
     if (!decoder.failed() && version != kVersion) decoder.fail(FormatFault::kUnknownVersion, 0);
+}
+
+// A slot's leaf and place, in the order of the leaves: their first eight bytes, as a number, say
+// nearly always which of two comes first, and soon.
+struct Placed {
+    std::uint64_t first = 0;
+    Hash leaf;
+    std::size_t index = 0;
+    friend auto operator<=>(const Placed&, const Placed&) = default;
+};
+
+std::uint64_t first_of(const Hash& hash) {
+    std::uint64_t first = 0;
+    for (std::size_t i = 0; i < sizeof first; ++i) {
+        first = first << 8U | std::to_integer<std::uint64_t>(hash.bytes[i]);
+    }
+    return first;
 }
 
 bool says_no_more_than_its_kind(const Slot& slot) {
@@ -136,18 +157,19 @@ std::size_t padded_slot_count(std::size_t used) {
 
 SlotTree::SlotTree(TreeHasher& hasher, std::span<const Slot> slots) {
     COMITY_CHECK(slots.size() >= kLeastSlots && std::has_single_bit(slots.size()));
-    std::vector<std::pair<Hash, std::size_t>> order;
+    std::vector<Placed> order;
     order.reserve(slots.size());
     for (std::size_t i = 0; i < slots.size(); ++i) {
-        order.emplace_back(hasher.leaf(encode(slots[i])), i);
+        const Hash leaf = hasher.leaf(encode(slots[i]));
+        order.push_back({.first = first_of(leaf), .leaf = leaf, .index = i});
     }
     std::sort(order.begin(), order.end());
     slots_.reserve(slots.size());
     tree_.reserve(slots.size());
-    for (const auto& [leaf, index] : order) {
-        COMITY_CHECK(slots_.empty() || leaf != order[slots_.size() - 1].first);
-        slots_.push_back(slots[index]);
-        tree_.append(hasher, leaf);
+    for (const Placed& placed : order) {
+        COMITY_CHECK(slots_.empty() || placed.leaf != order[slots_.size() - 1].leaf);
+        slots_.push_back(slots[placed.index]);
+        tree_.append(hasher, placed.leaf);
     }
     root_ = *tree_.node({.level = static_cast<unsigned>(std::countr_zero(slots.size()))});
 }
