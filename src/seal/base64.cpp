@@ -41,24 +41,15 @@ constexpr Values values_of(std::string_view digits) {
 constexpr Values kStandardValues = values_of(kStandardDigits);
 constexpr Values kUrlSafeValues = values_of(kUrlSafeDigits);
 
-/// The number that up to four digits write, as if zeros filled them up to four; its upper bits are
-/// set where one is no digit.
-std::uint32_t read_group(const Values& values, std::string_view digits) {
-    std::uint32_t group = 0;
-    std::uint32_t fault = 0;
-    for (const char digit : digits) {
-        const std::uint32_t value = values[static_cast<unsigned char>(digit)];
-        group = group << 6U | (value & 0x3FU);
-        fault |= value & kNoDigit;
-    }
-    return fault | group << 6U * (4 - digits.size());
+/// The number that four digits write; `fault` has the bit kNoDigit where one of them is none.
+std::uint32_t read_group(const Values& values, std::string_view digits, std::uint32_t& fault) {
+    const auto value = [&](std::size_t i) { return values[static_cast<unsigned char>(digits[i])]; };
+    fault |= value(0) | value(1) | value(2) | value(3);
+    return value(0) << 18U | value(1) << 12U | value(2) << 6U | value(3);
 }
 
-/// The first `count` bytes of a group's three.
-void append(std::vector<std::byte>& to, std::uint32_t group, unsigned count) {
-    for (unsigned i = 0; i < count; ++i) {
-        to.push_back(static_cast<std::byte>(group >> (16 - 8 * i) & 0xFFU));
-    }
+std::byte byte_of(std::uint32_t group, unsigned index) {
+    return static_cast<std::byte>(group >> (16 - 8 * index) & 0xFFU);
 }
 
 }  // namespace
@@ -101,23 +92,23 @@ base::Expected<std::vector<std::byte>, Base64Error> decode_base64(std::string_vi
     }
     if (text.size() % 4 != 0) return base::Unexpected(Base64Error::kIncomplete);
     const Values& values = alphabet == Base64Alphabet::kUrlSafe ? kUrlSafeValues : kStandardValues;
-    std::vector<std::byte> bytes;
-    bytes.reserve(most);
-    text.remove_suffix(padding);
+    std::vector<std::byte> bytes(most - std::min<std::size_t>(most, padding));
     std::uint32_t fault = 0;
-    for (; text.size() >= 4; text.remove_prefix(4)) {
-        const std::uint32_t group = read_group(values, text.substr(0, 4));
-        fault |= group & kNoDigit;
-        append(bytes, group, 3);
+    std::size_t at = 0;
+    for (; text.size() > 4; text.remove_prefix(4), at += 3) {
+        const std::uint32_t group = read_group(values, text, fault);
+        for (unsigned i = 0; i < 3; ++i) bytes[at + i] = byte_of(group, i);
     }
     if (!text.empty()) {
-        const std::uint32_t group = read_group(values, text);
+        std::array<char, 4> last{'A', 'A', 'A', 'A'};
+        std::ranges::copy(text.substr(0, 4 - padding), last.begin());
+        const std::uint32_t group = read_group(values, {last.data(), last.size()}, fault);
+        for (unsigned i = 0; i < 3 - padding; ++i) bytes[at + i] = byte_of(group, i);
         // RFC 4648, section 3.5: bits behind the last byte are zero.
-        const std::uint32_t unused = padding == 2 ? 0xFFFFU : 0xFFU;
-        fault |= group & (kNoDigit | unused);
-        append(bytes, group, 3 - padding);
+        const std::uint32_t unused = (std::uint32_t{1} << 8 * padding) - 1;
+        if ((group & unused) != 0) fault |= kNoDigit;
     }
-    if (fault != 0) return base::Unexpected(Base64Error::kNotBase64);
+    if ((fault & kNoDigit) != 0) return base::Unexpected(Base64Error::kNotBase64);
     return bytes;
 }
 

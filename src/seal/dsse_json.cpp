@@ -54,9 +54,11 @@ base::Expected<std::vector<std::byte>, DsseError> read_base64(json::value value,
                                                               DsseError too_long) {
     const auto text = read_string(value);
     if (!text) return Failure(text.error());
-    const bool is_url_safe = text->find_first_of("-_") != text->npos;
-    auto bytes = decode_base64(*text, max_bytes,
-                               is_url_safe ? Base64Alphabet::kUrlSafe : Base64Alphabet::kStandard);
+    auto bytes = decode_base64(*text, max_bytes);
+    // Text of one alphabet alone is of the other only where it has none of what differs.
+    if (!bytes && bytes.error() == Base64Error::kNotBase64) {
+        bytes = decode_base64(*text, max_bytes, Base64Alphabet::kUrlSafe);
+    }
     if (bytes) return std::move(*bytes);
     return Failure(bytes.error() == Base64Error::kTooLong ? too_long : DsseError::kBase64);
 }

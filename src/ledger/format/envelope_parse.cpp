@@ -41,7 +41,8 @@ Result check_members(dom::element element, std::string_view member, std::size_t 
         return check_members(child, name, depth + 1);
     };
     const bool is_nested = element.is_array() || element.is_object();
-    if (is_nested && depth > EnvelopeLimits::kMaxDepth) return fail(kTooDeep, member);
+    if (!is_nested) return {};
+    if (depth > EnvelopeLimits::kMaxDepth) return fail(kTooDeep, member);
     if (dom::array array; element.get(array) == simdjson::SUCCESS) {
         for (const dom::element child : array) {
             if (auto checked = check_child(child, member); !checked) return checked;
@@ -50,6 +51,7 @@ Result check_members(dom::element element, std::string_view member, std::size_t 
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) return {};
     std::vector<std::string_view> keys;
+    keys.reserve(object.size());
     for (const auto& [key, value] : object) {
         keys.push_back(key);
         if (auto checked = check_child(value, depth == 1 ? key : member); !checked) return checked;
@@ -134,6 +136,8 @@ class ObjectReader {
   public:
     ObjectReader(dom::element value, std::string_view where) : where_(where) {
         if (value.get(object_) != simdjson::SUCCESS) read_ = fail(kMemberType, where);
+        constexpr std::size_t kMostMembers = 13;
+        names_.reserve(kMostMembers);
     }
 
     // Calls read(value, the member's full name, arguments...).
@@ -160,6 +164,8 @@ class ObjectReader {
     // After the last member: there are no others.
     Result finish() {
         if (!read_) return read_;
+        // All names are there, and none twice.
+        if (object_.size() == names_.size()) return {};
         for (const auto& [key, value] : object_) {
             if (std::find(names_.begin(), names_.end(), key) == names_.end()) {
                 return fail(kUnknownMember, full_name(key));
