@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// The worked examples of docs/formats/tlog-*.md are what the code makes.
+// The worked examples of docs/formats are what the code makes; those of receipts and bundles are
+// looked at where there is a ledger (src/ledger/testing).
+#include "golden_records.hpp"
 #include "shared_data.hpp"
+#include "test_bytes.hpp"
 #include "test_notes.hpp"
 #include "test_trees.hpp"
 
+#include "comity/ledger/attachment.hpp"
 #include "comity/ledger/checkpoint.hpp"
 #include "comity/ledger/cosignature.hpp"
 #include "comity/ledger/policy.hpp"
@@ -13,6 +17,7 @@
 #include "comity/ledger/tile.hpp"
 #include "comity/ledger/tree.hpp"
 #include "comity/ledger/tree_proof.hpp"
+#include "comity/seal/base64.hpp"
 #include "comity/seal/ed25519.hpp"
 #include "comity/seal/note.hpp"
 #include "comity/seal/verifier_key.hpp"
@@ -51,16 +56,6 @@ std::string shown(std::string_view text) {
     return out + "\n";
 }
 
-std::string hex(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::byte byte : bytes) {
-        text += kDigits[std::to_integer<unsigned>(byte) >> 4U];
-        text += kDigits[std::to_integer<unsigned>(byte) & 0xFU];
-    }
-    return text;
-}
-
 constexpr std::array<std::string_view, 3> kEntries = {"one", "two", "three"};
 
 /// The tree of the examples.
@@ -83,13 +78,13 @@ TEST(Examples, Tree) {
     ExampleTree example;
     const std::string text = document("tlog-tree.md");
     for (std::size_t i = 0; i < 3; ++i) {
-        EXPECT_THAT(text,
-                    HasSubstr("leaf " + std::to_string(i) + "    " + hex(example.leaves[i].span()) +
-                              "  SHA-256(00 " + hex(bytes_of(kEntries.at(i))) + ")\n"));
+        EXPECT_THAT(text, HasSubstr("leaf " + std::to_string(i) + "    " +
+                                    to_hex(example.leaves[i].span()) + "  SHA-256(00 " +
+                                    to_hex(bytes_of(kEntries.at(i))) + ")\n"));
     }
     const Hash pair = *example.tree.node({1, 0});
-    EXPECT_THAT(text, HasSubstr("node 0-1  " + hex(pair.span())));
-    EXPECT_THAT(text, HasSubstr("root      " + hex(example.head.root.span())));
+    EXPECT_THAT(text, HasSubstr("node 0-1  " + to_hex(pair.span())));
+    EXPECT_THAT(text, HasSubstr("root      " + to_hex(example.head.root.span())));
     const Hash& second = example.leaves[1];
     const Hash& third = example.leaves[2];
     EXPECT_EQ(prove_inclusion(example.hasher, example.tree, {0, 3}), (Proof{second, third}));
@@ -109,16 +104,16 @@ TEST(Examples, Tiles) {
     std::string lines;
     for (const std::string_view entry : kEntries) {
         entries.push_back(bytes_of(entry));
-        lines += hex(*format_entry_bundle(std::array{bytes_of(entry)})).insert(4, " ");
+        lines += to_hex(*format_entry_bundle(std::array{bytes_of(entry)})).insert(4, " ");
         lines += '\n';
     }
     EXPECT_EQ(format_entry_bundle(entries)->size(), 17U);
     for (std::size_t i = 0; i < 3; ++i) {
-        const std::string bundle = hex(*format_entry_bundle(std::array{entries[i]}));
+        const std::string bundle = to_hex(*format_entry_bundle(std::array{entries[i]}));
         EXPECT_THAT(text, HasSubstr("    " + bundle.substr(0, 4) + ' ' + bundle.substr(4) + ' '));
     }
     std::string hashes;
-    for (const Hash& leaf : example.leaves) hashes += hex(leaf.span()) + '\n';
+    for (const Hash& leaf : example.leaves) hashes += to_hex(leaf.span()) + '\n';
     EXPECT_THAT(text, HasSubstr(shown(hashes)));
     EXPECT_EQ(format_hash_tile(example.leaves).size(), 96U);
 }
@@ -149,7 +144,7 @@ TEST(Examples, Cosignature) {
     EXPECT_THAT(text, HasSubstr(shown(example::kWitnessLine)));
     EXPECT_THAT(text, HasSubstr(shown(std::string(example::kWitnessKey) + "\n")));
     EXPECT_THAT(text, HasSubstr(shown(cosigned_text(example::kWitnessTime, example::kText))));
-    const std::string bytes = hex(line->bytes);
+    const std::string bytes = to_hex(line->bytes);
     EXPECT_THAT(text, HasSubstr(bytes.substr(0, 16) + " and the signature " + bytes.substr(16, 8) +
                                 " ... " + bytes.substr(bytes.size() - 8)));
     const auto key =
@@ -171,6 +166,38 @@ TEST(Examples, ProofAndPolicy) {
     const auto refused = verify_proof(example.hasher, *parse_policy(example::kPolicy), proof, leaf);
     ASSERT_FALSE(refused);
     EXPECT_EQ(std::get<TrustError>(refused.error()), TrustError::kQuorum);
+}
+
+// golden_test.cpp compares these files with what is written.
+TEST(Examples, Record) {
+    const std::string text = document("record.md");
+    EXPECT_THAT(text, HasSubstr(shown(golden::file("record_delivery.hex"))));
+    const std::vector<std::byte> record = golden::bytes("record_delivery");
+    TreeHasher hasher;
+    EXPECT_THAT(text, HasSubstr("these " + std::to_string(record.size()) + " bytes):\n\n" +
+                                shown(to_hex(hasher.leaf(record).span()) + "\n")));
+}
+
+TEST(Examples, SlotAndTick) {
+    const std::string text = document("tick.md");
+    EXPECT_THAT(text, HasSubstr(shown(golden::file("slot_party.hex"))));
+    EXPECT_THAT(text, HasSubstr(shown(golden::file("tick.hex"))));
+}
+
+TEST(Examples, Envelope) {
+    const std::string payload = golden::file("envelope_signed.json");
+    const std::string text = document("envelope.md");
+    EXPECT_THAT(text, HasSubstr(shown(payload + "\n")));
+    EXPECT_THAT(text, HasSubstr(" " + std::to_string(payload.size()) + " bytes"));
+}
+
+TEST(Examples, Attachment) {
+    const Hash commitment = commit(counted_hash(0).bytes, bytes_of(golden::kContact));
+    const std::string text = document("attachment.md");
+    EXPECT_THAT(text, HasSubstr("the " + std::to_string(golden::kContact.size()) + " bytes\n\n" +
+                                shown(std::string(golden::kContact) + "\n")));
+    EXPECT_THAT(text, HasSubstr(shown(to_hex(commitment.span()) + "\n")));
+    EXPECT_THAT(text, HasSubstr("`" + seal::encode_base64(commitment.span()) + "`"));
 }
 
 }  // namespace
