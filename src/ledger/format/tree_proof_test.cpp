@@ -8,12 +8,14 @@
 #include "comity/base/expected.hpp"
 #include "comity/ledger/tree.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <random>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -109,14 +111,40 @@ TEST(Proofs, AreThoseOfTheDraftsExamples) {
 }
 
 TEST(Proofs, HoldForAnyTwoPrefixesOfALog) {
-    World world(130);
+    constexpr std::size_t kSize = 520;
+    World world(kSize);
     std::vector<TreeHead> heads;
-    for (std::size_t size = 0; size <= 130; ++size) heads.push_back(world.head(size));
-    for (std::size_t old_size = 1; old_size <= 130; ++old_size) {
-        for (std::size_t size = old_size; size <= 130; ++size) {
+    for (std::size_t size = 0; size <= kSize; ++size) heads.push_back(world.head(size));
+    for (std::size_t old_size = 1; old_size <= kSize; ++old_size) {
+        for (std::size_t size = old_size; size <= kSize; ++size) {
             const auto proof = prove_consistency(world.hasher, world.tree, {old_size, size});
             ASSERT_TRUE(proof);
             ASSERT_TRUE(verify_consistency(world.hasher, heads[old_size], *proof, heads[size]));
+        }
+    }
+}
+
+TEST(Proofs, AreThoseOfTheRecursiveTreeForEverySizeTo5000) {
+    constexpr std::size_t kSize = 5'000;
+    World world(kSize);
+    naive::KeepingTree naive(world.leaves);
+    constexpr std::uint64_t kSeed = 2;
+    std::mt19937_64 random(kSeed);
+    SCOPED_TRACE("seed " + std::to_string(kSeed));
+    for (std::size_t size = 1; size <= kSize; ++size) {
+        const TreeHead head{.size = size, .root = naive.root(0, size)};
+        // The first and the last place, one where the tree is split, and any one.
+        for (const std::size_t index :
+             {std::size_t{0}, size - 1, std::bit_floor(size) - 1, random() % size}) {
+            const auto inclusion = prove_inclusion(world.hasher, world.tree, {index, size});
+            ASSERT_EQ(inclusion, naive.inclusion(index, 0, size)) << index << " of " << size;
+            ASSERT_TRUE(
+                verify_inclusion(world.hasher, index, world.leaves[index], *inclusion, head));
+            const std::size_t old_size = index + 1;
+            const auto growth = prove_consistency(world.hasher, world.tree, {old_size, size});
+            ASSERT_EQ(growth, naive.consistency(old_size, 0, size)) << old_size << " to " << size;
+            const TreeHead old{.size = old_size, .root = naive.root(0, old_size)};
+            ASSERT_TRUE(verify_consistency(world.hasher, old, *growth, head));
         }
     }
 }

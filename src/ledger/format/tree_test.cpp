@@ -7,7 +7,6 @@
 
 #include "comity/seal/hash.hpp"
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -46,36 +45,10 @@ TEST(TreeFrontier, HasTheRootOfTheNaiveTreeForEverySizeTo300) {
     }
 }
 
-// Each root of the naive tree is MTH(D[0:n]) anew: 12,500,000 hashes for all sizes to 5,000. The
-// roots of its complete subtrees stay the same, so it may keep those: [begin, end) by its level.
-class KeepingNaiveTree {
-  public:
-    explicit KeepingNaiveTree(std::span<const Hash> leaves) : leaves_(leaves) {}
-
-    Hash root(std::size_t begin, std::size_t end) {
-        const std::size_t size = end - begin;
-        if (size == 0) return seal::sha256({});
-        if (size == 1) return leaves_[begin];
-        const bool complete = std::has_single_bit(size);
-        std::optional<Hash>& kept =
-            kept_[static_cast<std::size_t>(std::countr_zero(size)) * leaves_.size() + begin];
-        if (complete && kept) return *kept;
-        const std::size_t split = naive::split_of(size);
-        const Hash hash = hasher_.node(root(begin, begin + split), root(begin + split, end));
-        if (complete) kept = hash;
-        return hash;
-    }
-
-  private:
-    std::span<const Hash> leaves_;
-    TreeHasher hasher_;
-    std::vector<std::optional<Hash>> kept_{13 * leaves_.size()};
-};
-
 TEST(TreeFrontier, HasTheRootOfTheRecursiveTreeForEverySizeTo5000) {
     TreeHasher hasher;
     const std::vector<Hash> leaves = test_leaves(5'000);
-    KeepingNaiveTree naive(leaves);
+    naive::KeepingTree naive(leaves);
     TreeFrontier frontier;
     StoredTree stored;
     for (std::size_t size = 1; size <= leaves.size(); ++size) {
