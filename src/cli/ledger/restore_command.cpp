@@ -100,8 +100,8 @@ void go_on(const Options& options, OpenLedger& restored, base::Signer& signer,
     restored.folder =
         or_fail(options.to, ledger::open_folder(*restored.disk, ledger::OpenMode::kReadWrite));
     const base::TimeReading now = system::SystemClock().now();
-    const auto writer =
-        or_fail(options.to, open_ledger(restored.folder, signer, std::nullopt, now, random_salt()));
+    const auto writer = or_fail(
+        options.to, open_ledger(*restored.disk, restored.folder, signer, now, random_salt()));
     const ledger::node::Restored record{.had = had, .seen = seen};
     or_fail(options.to,
             writer->stage({.content = ledger::NodeRecord(record), .salt = random_salt()}, now));

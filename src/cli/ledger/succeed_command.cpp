@@ -49,8 +49,8 @@ ledger::node::Genesis after_closing(const Options& options, Reason reason,
     const seal::NamedSigner old_log = signer_from(options.log_key);
     OpenLedger old = open_to_write(options.directory);
     const base::TimeReading now = system::SystemClock().now();
-    const auto writer = or_fail(options.directory, open_ledger(old.folder, *old_log.signer,
-                                                               std::nullopt, now, random_salt()));
+    const auto writer = or_fail(
+        options.directory, open_ledger(*old.disk, old.folder, *old_log.signer, now, random_salt()));
     if (!writer->state().is_closed() || !is_closed_for(*old.folder.store, options.origin)) {
         or_fail(options.directory,
                 close_ledger(*writer, reason, options.origin, now, random_salt()));

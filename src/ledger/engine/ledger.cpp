@@ -72,11 +72,11 @@ LedgerExpected<void> Ledger::replay(const std::optional<Snapshot>& snapshot) {
     std::uint64_t first = 0;
     std::optional<Hash> unconfirmed;
     if (snapshot) {
-        auto state = LedgerState::decode(snapshot->state);
+        auto state = LedgerState::decode(snapshot->bytes);
         if (!state) return fail(LedgerFault::kFolder, "a snapshot that is none");
         state_ = *std::move(state);
         first = snapshot->entries;
-        unconfirmed = seal::sha256(snapshot->state);
+        unconfirmed = snapshot->hash;
         if (state_.record_count() + state_.tick_count() != first) {
             return fail(LedgerFault::kFolder, "a snapshot of another number of entries");
         }
@@ -175,9 +175,15 @@ LedgerExpected<void> Ledger::commit() {
     return {};
 }
 
-Ledger::Snapshot Ledger::snapshot() const {
-    COMITY_CHECK(staged_.empty() && !stopped_);
-    return {.entries = parts_.store.size(), .state = state_.encode()};
+LedgerExpected<Snapshot> Ledger::snapshot(const base::TimeReading& now, const Hash& salt) {
+    if (auto kept = commit(); !kept) return base::Unexpected(kept.error());
+    Snapshot snapshot{.entries = parts_.store.size(), .bytes = state_.encode()};
+    snapshot.hash = seal::sha256(snapshot.bytes);
+    const node::State state{.name = kStateName, .content = snapshot.hash};
+    const auto staged = stage({.content = NodeRecord(state), .salt = salt}, now);
+    if (!staged) return base::Unexpected(staged.error());
+    if (auto kept = commit(); !kept) return base::Unexpected(kept.error());
+    return snapshot;
 }
 
 }  // namespace comity::ledger

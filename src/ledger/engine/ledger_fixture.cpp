@@ -5,7 +5,8 @@
 //
 //     ledger_fixture DIR KEY       two seconds of a new ledger, and the log's private key in KEY
 //     ledger_fixture DIR more      two more seconds
-//     ledger_fixture DIR endless   one record after the other, until it is killed; prints the number
+//     ledger_fixture DIR endless   one record after the other, until it is killed; prints the
+//     number
 //                                  of records after each commit
 #include "test_ledger.hpp"
 

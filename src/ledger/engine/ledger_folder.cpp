@@ -160,12 +160,15 @@ LedgerExpected<void> unmark_as_copy(base::Disk& disk) {
     return {};
 }
 
-LedgerExpected<std::unique_ptr<Ledger>> open_ledger(LedgerFolder& folder, base::Signer& signer,
-                                                    const std::optional<Ledger::Snapshot>& snapshot,
+LedgerExpected<std::unique_ptr<Ledger>> open_ledger(base::Disk& disk, LedgerFolder& folder,
+                                                    base::Signer& signer,
                                                     const base::TimeReading& now,
                                                     const Hash& salt) {
     if (folder.is_copy) return fail(LedgerFault::kRestored, {});
     if (folder.damage) return base::Unexpected(from_store(folder.damage->error));
+    // One that cannot be read costs time and nothing else.
+    const auto snapshot = newest_snapshot(disk, folder.store->identity(), folder.store->size())
+                              .value_or(std::nullopt);
     auto ledger = Ledger::open({.store = *folder.store, .secret = *folder.secret, .signer = signer},
                                snapshot);
     if (!ledger || !folder.dropped) return ledger;
@@ -174,6 +177,16 @@ LedgerExpected<std::unique_ptr<Ledger>> open_ledger(LedgerFolder& folder, base::
     if (!staged) return base::Unexpected(staged.error());
     if (auto kept = (*ledger)->commit(); !kept) return base::Unexpected(kept.error());
     return ledger;
+}
+
+LedgerExpected<void> keep_snapshot(base::Disk& disk, const LedgerFolder& folder, Ledger& ledger,
+                                   const base::TimeReading& now, const Hash& salt) {
+    const auto snapshot = ledger.snapshot(now, salt);
+    if (!snapshot) return base::Unexpected(snapshot.error());
+    const auto written =
+        write_snapshot(disk, folder.store->identity(), snapshot->entries, snapshot->bytes);
+    if (!written) return base::Unexpected(from_store(written.error()));
+    return {};
 }
 
 }  // namespace comity::ledger

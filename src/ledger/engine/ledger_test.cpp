@@ -113,16 +113,15 @@ TEST(Ledger, OpensFromASnapshotThatARecordNames) {
     MemoryDisk disk(1);
     TestLedger test(disk);
     write_some_seconds(test);
-    const Ledger::Snapshot snapshot = test.ledger().snapshot();
-    const node::State state{.name = Ledger::kStateName, .content = seal::sha256(snapshot.state)};
-    must(test.ledger().stage({.content = NodeRecord(state), .salt = test.salt()}, reading(9'000)));
+    const Snapshot snapshot = must(test.ledger().snapshot(reading(9'000), test.salt()));
     test.file_signed("air-unit-b", "r2");
     test.tick();
     TreeHasher hasher;
     const TreeHead ticks = test.ledger().state().ticks(hasher);
-    Ledger::Snapshot changed = snapshot;
-    changed.state.back() ^= std::byte{1};
-    Ledger::Snapshot misplaced = snapshot;
+    Snapshot changed = snapshot;
+    changed.bytes.back() ^= std::byte{1};
+    changed.hash = seal::sha256(changed.bytes);
+    Snapshot misplaced = snapshot;
     misplaced.entries -= 1;
     // One that nothing names, or that does not fit, costs time and nothing else.
     for (const auto& candidate : {snapshot, changed, misplaced}) {
@@ -131,6 +130,25 @@ TEST(Ledger, OpensFromASnapshotThatARecordNames) {
         EXPECT_EQ((*opened)->state().ticks(hasher), ticks);
         EXPECT_EQ((*opened)->checkpoint(), test.ledger().checkpoint());
     }
+}
+
+TEST(Ledger, ReadsOnlyWhatFollowsASnapshot) {
+    MemoryDisk disk(1);
+    TestLedger test(disk);
+    for (int i = 0; i < 200; ++i) test.file_signed("air-unit-a", "r" + std::to_string(i));
+    test.tick();
+    const auto calls_of_opening = [&] {
+        const std::uint64_t before = disk.call_count();
+        test.reopen();
+        return disk.call_count() - before;
+    };
+    const std::uint64_t calls_without = calls_of_opening();
+    test.keep_snapshot();
+    TreeHasher hasher;
+    const TreeHead records = test.ledger().state().records(hasher);
+    EXPECT_LT(calls_of_opening(), calls_without);
+    EXPECT_EQ(test.ledger().state().records(hasher), records);
+    EXPECT_EQ(records.size, 202U);
 }
 
 TEST(LedgerState, IsTheSameAfterItsBytes) {

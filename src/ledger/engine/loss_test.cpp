@@ -58,7 +58,7 @@ TEST_F(Loss, ABackupOfARunningLedgerHoldsAndIsMarkedAsACopy) {
     auto copy = must(open_folder(backup_, OpenMode::kReadWrite));
     EXPECT_TRUE(copy.is_copy);
     EXPECT_TRUE(check_ledger(*copy.store, *copy.secret).has_value());
-    EXPECT_EQ(open_ledger(copy, test_.signer(), std::nullopt, reading(0), Hash{}).error().fault,
+    EXPECT_EQ(open_ledger(backup_, copy, test_.signer(), reading(0), Hash{}).error().fault,
               LedgerFault::kRestored);
 }
 
@@ -155,7 +155,7 @@ TEST_F(Loss, RecordsAreTakenBackFromReceipts) {
         restored.store.reset();
         restored = must(open_folder(restored_disk, OpenMode::kReadWrite, kSmallSegments));
         EXPECT_FALSE(restored.is_copy);
-        EXPECT_TRUE(open_ledger(restored, test_.signer(), std::nullopt, reading(0), Hash{}));
+        EXPECT_TRUE(open_ledger(restored_disk, restored, test_.signer(), reading(0), Hash{}));
     }
 }
 
@@ -239,8 +239,8 @@ TEST_F(Loss, AGroupThatWasNeverAnsweredIsDroppedAndThatIsRecorded) {
         auto folder = must(open_folder(disk, OpenMode::kReadWrite, kSmallSegments));
         if (!folder.dropped) continue;
         has_dropped = true;
-        auto ledger = must(
-            open_ledger(folder, test.signer(), std::nullopt, reading(10'000), numbered_salt(77)));
+        auto ledger =
+            must(open_ledger(disk, folder, test.signer(), reading(10'000), numbered_salt(77)));
         const auto last = folder.store->read(folder.store->size() - 1).value();
         const auto record = decode_record(last.bytes);
         ASSERT_TRUE(record.has_value());

@@ -79,7 +79,7 @@ class TestLedger {
         ledger_.reset();
         folder_ = {};
         folder_ = must(open_folder(disk_, OpenMode::kReadWrite, kSmallSegments));
-        ledger_ = must(open_ledger(folder_, *signer_, std::nullopt, reading(clock_), salt()));
+        ledger_ = must(open_ledger(disk_, folder_, *signer_, reading(clock_), salt()));
     }
 
     void close() {
@@ -108,6 +108,10 @@ class TestLedger {
         clock_ = 1000 * (clock_ / 1000 + 1);
         must(ledger_->stage_tick(kFirstSecond + static_cast<std::uint64_t>(clock_) / 1000 - 1));
         must(ledger_->commit());
+    }
+
+    void keep_snapshot() {
+        must(ledger::keep_snapshot(disk_, folder_, *ledger_, reading(++clock_), salt()));
     }
 
     Draft signed_request(std::string_view party, std::string_view id) {

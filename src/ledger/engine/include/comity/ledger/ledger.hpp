@@ -8,6 +8,7 @@
 #include "comity/ledger/ledger_secret.hpp"
 #include "comity/ledger/ledger_state.hpp"
 #include "comity/ledger/record.hpp"
+#include "comity/ledger/snapshot.hpp"
 #include "comity/ledger/store.hpp"
 
 #include <cstdint>
@@ -63,12 +64,8 @@ class Ledger {
                                                           const Hash& salt);
 
     /// The ledger in this store, which is one. `snapshot` is a state that some of its records led
-    /// to, with the number of entries that these are: only what follows is read then, and among it
-    /// has to be a record (node::State, kStateName) with the state's hash; else all is read.
-    struct Snapshot {
-        std::uint64_t entries = 0;
-        std::vector<std::byte> state;
-    };
+    /// to: only what follows is read then, and among it has to be a record (node::State,
+    /// kStateName) with the snapshot's hash; else all is read.
     static LedgerExpected<std::unique_ptr<Ledger>> open(Parts parts,
                                                         const std::optional<Snapshot>& snapshot);
 
@@ -91,9 +88,9 @@ class Ledger {
     /// The state, everything staged included.
     LedgerState& state() { return state_; }
     TreeHasher& hasher() { return hasher_; }
-    /// A snapshot of all that is durable; nothing may be staged. Its hash is to be recorded
-    /// (node::State) after it.
-    Snapshot snapshot() const;
+    /// Records the hash of what all records so far led to, durably with everything staged, and
+    /// gives that state: a snapshot to be kept beside the store.
+    LedgerExpected<Snapshot> snapshot(const base::TimeReading& now, const Hash& salt);
 
   private:
     explicit Ledger(Parts parts) : parts_(parts) {}

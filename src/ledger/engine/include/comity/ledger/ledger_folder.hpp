@@ -41,11 +41,16 @@ LedgerExpected<LedgerFolder> open_folder(base::Disk& disk, OpenMode mode,
 LedgerExpected<void> mark_as_copy(base::Disk& disk);
 LedgerExpected<void> unmark_as_copy(base::Disk& disk);
 
-/// The writer of an open folder. kRestored where it is a copy, kStore with kReadOnly where it is
-/// damaged. What opening dropped becomes the next record.
-LedgerExpected<std::unique_ptr<Ledger>> open_ledger(LedgerFolder& folder, base::Signer& signer,
-                                                    const std::optional<Ledger::Snapshot>& snapshot,
+/// The writer of an open folder, from its newest snapshot where one fits. kRestored where it is a
+/// copy, kStore with kReadOnly where it is damaged. What opening dropped becomes the next record.
+LedgerExpected<std::unique_ptr<Ledger>> open_ledger(base::Disk& disk, LedgerFolder& folder,
+                                                    base::Signer& signer,
                                                     const base::TimeReading& now, const Hash& salt);
+
+/// Makes everything staged durable and keeps a snapshot, so that the next opening reads only what
+/// follows.
+LedgerExpected<void> keep_snapshot(base::Disk& disk, const LedgerFolder& folder, Ledger& ledger,
+                                   const base::TimeReading& now, const Hash& salt);
 
 /// The genesis of a folder's ledger.
 LedgerExpected<node::Genesis> genesis_of(Store& store);
