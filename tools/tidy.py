@@ -24,7 +24,7 @@ LAYERS = {
     "geo": (["base"], []),
     "airspace": (["base", "geo"], []),
     "ledger": (["base", "seal"], ["simdjson.h"]),
-    "verify": (["base", "seal", "ledger"], ["CLI/", "fmt/"]),
+    "verify": (["base", "seal", "ledger"], ["CLI/", "fmt/", "simdjson.h", "zip.h"]),
     "chart": (["base", "geo", "airspace"], ["simdjson.h", "fmt/"]),
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.hpp"
 
+#include "comity/verify/command.hpp"
 #include "comity/verify/verify.hpp"
 
 #include <memory>
@@ -12,12 +13,7 @@ void add_verify(CLI::App& app, Action& action) {
     const auto question = std::make_shared<verify::Question>();
     CLI::App* command = app.add_subcommand(
         "verify", "what a receipt or an evidence bundle shows, checked with no other file");
-    command->add_option("FILE", question->path, "a receipt, or the folder of a bundle")->required();
-    command
-        ->add_option(
-            "--key", question->key,
-            "the log's verifier key, or a file with it or with a policy (C2SP tlog-policy)")
-        ->option_text("VKEY|FILE");
+    verify::add_options(*command, *question, "comity verify");
     command->callback([question, &action] {
         action = [question] {
             const verify::Result result = verify::verify(*question);

@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page.hpp"
 
-#include <chrono>
+#include "shown_text.hpp"
+#include "words.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/core.h>
 
@@ -11,197 +17,214 @@ namespace comity::verify {
 namespace {
 
 using ledger::Attribution;
-using ledger::EntryTree;
 using ledger::ReceiptFindings;
 
-std::string time_text(ledger::Instant instant) {
-    const auto day = std::chrono::floor<std::chrono::days>(instant);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(instant - day);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       time.hours().count(), time.minutes().count(), time.seconds().count(),
-                       time.subseconds().count());
-}
+constexpr std::size_t kWidth = 96;
+constexpr std::size_t kMostBody = 400;  // bytes of a request's body
+constexpr std::size_t kMostNamed = 20;  // receipts of a bundle in one list
 
-std::string second_text(std::uint64_t second) {
-    // Seconds after the year 9999 are no time that can be written.
-    if (second > 253'402'300'799) return fmt::format("second {}", second);
-    return time_text(ledger::Instant(std::chrono::seconds(static_cast<std::int64_t>(second))))
-               .substr(0, 19) +
-           "Z";
-}
-
-std::string where(const ReceiptFindings& f) {
-    const std::string number = grouped(f.entry_place.index + 1);
-    const std::string count = grouped(f.entry_place.tree_size);
-    switch (f.tree) {
-        case EntryTree::kFiled:
-            return fmt::format("record {} of the {} that {} had filed by then", number, count,
-                               f.party);
-        case EntryTree::kDelivered:
-            return fmt::format("entry {} of the {} that had been delivered to {} by then", number,
-                               count, f.party);
-        case EntryTree::kRecords:
-            return fmt::format("record {} of all {} that the node had kept by then", number, count);
-    }
-    return {};
-}
-
-std::string witnesses(const ReceiptFindings& f) {
-    const std::size_t count = f.log.witnessed.size();
-    if (count == 0) {
-        return "  - that the log showed the same history to everybody: no witness of the key file "
-               "has\n    cosigned this checkpoint.\n";
-    }
-    return fmt::format(
-        "  - that the log showed the same history to everybody, beyond the {} {} that cosigned.\n",
-        count, count == 1 ? "witness" : "witnesses");
-}
-
-std::string attachments(const ReceiptFindings& f) {
+// The text in lines of at most kWidth, the first behind `first`, the others behind as many blanks.
+// A word that is longer stands alone.
+std::string wrapped(const std::string& first, std::string_view text) {
+    const std::string indent(first.size(), ' ');
     std::string out;
-    std::size_t erased = 0;
-    for (const ledger::AttachmentState& a : f.attachments) {
+    std::string line = first;
+    bool is_empty = true;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        if (!is_empty && line.size() + 1 + end > kWidth) {
+            out += line + "\n";
+            line = indent;
+            is_empty = true;
+        }
+        if (!is_empty) line += ' ';
+        line += text.substr(0, end);
+        is_empty = false;
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out + line + "\n";
+}
+
+std::string point(const std::string& sentence) {
+    return wrapped("  - ", shown(sentence));
+}
+
+std::string line(const char* name, const std::string& value) {
+    return wrapped(fmt::format("    {:<12}", name), shown(value));
+}
+
+std::string attachment_lines(const CheckedReceipt& receipt) {
+    std::string out;
+    std::uint64_t erased = 0;
+    for (const ledger::AttachmentState& a : receipt.findings.attachments) {
         switch (a.state) {
             case ledger::AttachmentState::State::kOpened:
-                out += fmt::format("    {:<18} {}, {} bytes, as committed to\n", "attachment",
-                                   a.name, grouped(a.size));
+                out += line("attachment", fmt::format("{}: {}, as committed to", a.name,
+                                                      counted(a.size, "byte")));
                 break;
             case ledger::AttachmentState::State::kErased:
                 ++erased;
                 break;
             case ledger::AttachmentState::State::kNotShown:
-                out += fmt::format("    {:<18} {}, committed to, not in this receipt\n",
-                                   "attachment", a.name);
+                out += line("attachment", a.name + ": committed to, not in this receipt");
                 break;
         }
     }
     if (erased > 0) {
-        out += fmt::format("    {} {} erased; the receipt still holds\n", erased,
-                           erased == 1 ? "attachment" : "attachments");
+        out += line("attachment", counted(erased, "attachment") + " erased; the receipt holds");
     }
     return out;
 }
 
 std::string request_lines(const ledger::Envelope& e) {
-    std::string out = fmt::format("    {:<18} {}\n", "operation", e.operation);
-    if (e.object) out += fmt::format("    {:<18} {}\n", "object", *e.object);
-    out += fmt::format("    {:<18} {}\n    {:<18} {}, valid until {}\n    {:<18} {}\n", "id", e.id,
-                       "sent", time_text(e.sent), time_text(e.valid_until), "traffic",
-                       e.traffic == ledger::Traffic::kLive ? "live" : "exercise");
-    return out;
+    std::string out = line("operation", e.operation);
+    if (e.object) out += line("object", *e.object);
+    out += line("id", e.id);
+    out += line("sent",
+                fmt::format("{}, valid until {}", time_text(e.sent), time_text(e.valid_until)));
+    out += line("traffic", e.traffic == ledger::Traffic::kLive ? "live" : "exercise");
+    std::string body(beginning(e.body, kMostBody));
+    if (body.size() < e.body.size()) {
+        body += fmt::format(" ... ({} in all)", counted(e.body.size(), "byte"));
+    }
+    return out + line("body", body);
 }
 
 std::string node_lines(const ReceiptFindings& f) {
     const ledger::Record& r = f.record;
-    const std::string error = r.clock_error_ms == ledger::kUnknownClockError
-                                  ? "clock error unknown"
-                                  : fmt::format("clock error at most {} ms", r.clock_error_ms);
-    std::string out = fmt::format(
-        "    {:<18} {} ({})\n    {:<18} {}\n", "recorded", time_text(r.time), error, "outcome",
-        r.outcome == ledger::kAccepted ? "accepted" : fmt::format("refused, code {}", r.outcome));
-    out += fmt::format("    {:<18} {}\n", "rules", r.rules);
+    std::string out = line("recorded", fmt::format("{} ({})", time_text(r.time), clock_text(r)));
+    out += line("outcome", fmt::format("{}, by rules {}", outcome_text(r), r.rules));
     const auto* record = std::get_if<ledger::NodeRecord>(&r.content);
     if (record == nullptr) return out;
-    out += fmt::format("    {:<18} {}\n", "kind of record", ledger::name_of(*record));
-    if (const auto* d = std::get_if<ledger::node::Delivery>(record)) {
-        out += fmt::format("    {:<18} number {} to {}\n    {:<18} {}, version {}\n", "delivery",
-                           d->number, d->addressee, "item", d->item, d->version);
+    out += line("kind", ledger::name_of(*record));
+    if (const auto* d = delivery_in(f)) {
+        out += line("delivery", fmt::format("number {} to {}", d->number, d->addressee));
+        out += line("item", fmt::format("{}, version {}, in the detail '{}'", d->item, d->version,
+                                        level_text(d->level)));
     }
     return out;
 }
 
-std::string proved_lines(const ReceiptFindings& f, const std::string& log_key) {
-    return fmt::format(
-        "  to anyone who trusts the log's key {}\n"
-        "  - the log {} committed to this record in its tick of {},\n"
-        "    entry {} of the {} in the checkpoint;\n"
-        "  - it is {};\n"
-        "  - none of it was changed after that.\n",
-        log_key, f.log.checkpoint.origin, second_text(f.tick.second),
-        grouped(f.log.checkpoint.tree.size), grouped(f.log.checkpoint.tree.size), where(f));
+std::string states(const CheckedReceipt& receipt) {
+    const ReceiptFindings& f = receipt.findings;
+    if (f.attribution == Attribution::kNode) return {};
+    const std::string heading =
+        f.attribution == Attribution::kSigned
+            ? fmt::format("What {} states under its own key {}", f.envelope->party,
+                          key_text(*f.envelope->key))
+            : fmt::format("What only the node states that {} asked: it bears no signature",
+                          f.envelope->party);
+    return shown(heading) + "\n" + request_lines(*f.envelope) + attachment_lines(receipt) + "\n";
 }
 
-std::string states(const ReceiptFindings& f) {
-    switch (f.attribution) {
-        case Attribution::kSigned:
-            return fmt::format("What {} states under its own key\n{}{}\n",
-                               f.party.empty() ? f.envelope->party : f.party,
-                               request_lines(*f.envelope), attachments(f));
-        case Attribution::kVouched:
-            return fmt::format(
-                "What only the node states that {} asked (vouched by the node, no "
-                "signature)\n{}{}\n",
-                f.envelope->party, request_lines(*f.envelope), attachments(f));
-        case Attribution::kNode:
-            return {};
+// One line for each receipt of a bundle, and a count of those for which there is no room.
+class List {
+  public:
+    void add(const std::string& sentence) {
+        if (++count_ <= kMostNamed) out_ += point(sentence);
     }
-    return {};
+    std::string text() const {
+        if (count_ <= kMostNamed) return out_;
+        return out_ + fmt::format("  - and {} more, each checked like these.\n",
+                                  grouped(count_ - kMostNamed));
+    }
+
+  private:
+    std::string out_;
+    std::uint64_t count_ = 0;
+};
+
+std::string proved_list(const CheckedBundle& bundle) {
+    List list;
+    for (const CheckedReceipt& receipt : bundle.receipts) {
+        const ReceiptFindings& f = receipt.findings;
+        list.add(fmt::format("{}: {}, {}; in the tick of {}; {}", receipt.name, subject_text(f),
+                             place_text(f), second_text(f.tick.second), word_of_text(f)));
+    }
+    return list.text();
 }
 
-std::string not_shown(const ReceiptFindings& f) {
-    std::string out =
-        "What is not shown\n"
-        "  - that anything else did or did not happen: a receipt is one record.\n"
-        "  - that what is stated is true: a statement is its author's.\n";
-    if (f.tree == EntryTree::kDelivered) {
-        out += "  - that the addressee received or read it: that is a record of its own.\n";
+std::string deliveries(const CheckedBundle& bundle) {
+    const ledger::BundleList& list = bundle.list;
+    if (list.first_delivery == 0) return {};
+    std::string out = fmt::format("\nDeliveries to {}, number {}\n", shown(list.party),
+                                  range_text({list.first_delivery, list.last_delivery}));
+    out += point(omission_text(bundle) + ".");
+    for (const std::string& sentence : outside(bundle)) out += point(sentence);
+    return out;
+}
+
+// Who stated what: each party under its key, in the order of their first statements.
+std::string party_statements(const CheckedBundle& bundle) {
+    std::vector<std::pair<std::string, List>> authors;
+    for (const CheckedReceipt& receipt : bundle.receipts) {
+        const ReceiptFindings& f = receipt.findings;
+        if (f.attribution != Attribution::kSigned) continue;
+        const ledger::Envelope& e = *f.envelope;
+        const std::string heading = fmt::format("\nWhat {} states under its own key {}\n",
+                                                shown(e.party), key_text(*e.key));
+        auto author = std::find_if(authors.begin(), authors.end(),
+                                   [&](const auto& known) { return known.first == heading; });
+        if (author == authors.end()) author = authors.insert(author, {heading, List()});
+        author->second.add(fmt::format("{}{}{}, sent {}", e.operation, e.object ? " of " : "",
+                                       e.object.value_or(""), time_text(e.sent)));
     }
-    return out + witnesses(f);
+    std::string out;
+    for (const auto& [heading, list] : authors) out += heading + list.text();
+    return out;
+}
+
+std::string node_statements(const CheckedBundle& bundle) {
+    List list;
+    for (const CheckedReceipt& receipt : bundle.receipts) {
+        const ledger::Record& record = receipt.findings.record;
+        list.add(fmt::format("{}: recorded {} ({}), {}", receipt.name, time_text(record.time),
+                             clock_text(record), outcome_text(record)));
+    }
+    return "\nWhat only the node states\n" + list.text();
 }
 
 }  // namespace
 
-std::string grouped(std::uint64_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) {
-        at -= 3;
-        text.insert(at, ",");
-    }
-    return text;
-}
-
-std::string page_of(const ReceiptFindings& f, const std::string& log_key) {
-    const std::string node_attachments = f.attribution == Attribution::kNode ? attachments(f) : "";
-    return "The receipt holds.\n\nWhat is proved\n" + proved_lines(f, log_key) + "\n" + states(f) +
-           "What only the node states\n" + node_lines(f) + node_attachments + "\n" + not_shown(f);
-}
-
-std::string page_of(const ledger::BundleList& list, const std::vector<ReceiptFindings>& receipts,
-                    const std::vector<std::uint64_t>& omitted, const std::string& log_key) {
-    std::string out = fmt::format(
-        "The bundle holds: {} {}, each of them as listed.\n\nWhat is proved\n  to anyone who "
-        "trusts "
-        "the log's key {}\n",
-        receipts.size(), receipts.size() == 1 ? "receipt" : "receipts", log_key);
-    for (std::size_t i = 0; i < receipts.size(); ++i) {
-        const ReceiptFindings& f = receipts[i];
-        const char* const word = f.attribution == Attribution::kSigned    ? "signed by its author"
-                                 : f.attribution == Attribution::kVouched ? "vouched by the node"
-                                                                          : "stated by the node";
-        out += fmt::format("  - {}: {}, in the tick of {}; {}\n", list.receipts[i].name, where(f),
-                           second_text(f.tick.second), word);
-    }
-    if (list.first_delivery > 0) {
-        out += fmt::format("\nDeliveries to {} from number {} to {}: ", list.party,
-                           list.first_delivery, list.last_delivery);
-        if (omitted.empty()) {
-            out += "all are here.\n";
-        } else {
-            out += fmt::format("{} left out:", omitted.size());
-            constexpr std::size_t kNamed = 20;
-            for (std::size_t i = 0; i < omitted.size() && i < kNamed; ++i) {
-                out += fmt::format(" {}", omitted[i]);
-            }
-            out += omitted.size() > kNamed ? " ...\n" : "\n";
-        }
-    }
+std::string page_of(const CheckedReceipt& receipt, const std::string& log_key) {
+    const ReceiptFindings& f = receipt.findings;
+    std::string out = "The receipt holds.\n\nWhat is proved to anyone who trusts the log's key\n  ";
+    out += shown(log_key) + "\n";
     out +=
-        "\nWhat is not shown\n  - anything before the first and after the last of these records.\n"
-        "  - that what is stated is true: a statement is its author's.\n"
-        "  - report.html is not evidence; this page is made from the receipts alone.\n";
-    if (!receipts.empty()) out += witnesses(receipts.front());
+        point(fmt::format("The log committed to this record in its tick of {}, one of the {} "
+                          "that its checkpoint covers.",
+                          second_text(f.tick.second), counted(f.log.checkpoint.tree.size, "tick")));
+    out += point("It is " + place_text(f) + ".");
+    out += point("It has not been changed since.");
+    out += "\n" + states(receipt) + "What only the node states\n" + node_lines(f);
+    if (f.attribution == Attribution::kNode) out += attachment_lines(receipt);
+    out += "\nWhat is not shown\n";
+    out += point("That anything else did or did not happen: a receipt is one record.");
+    out += point("That what is stated is true: a statement is its author's.");
+    if (f.attribution == Attribution::kSigned) {
+        out += point(fmt::format("That the key is {}'s: compare it with the key that you know.",
+                                 f.envelope->party));
+    }
+    if (delivery_in(f) != nullptr) {
+        out += point("That the addressee received or read it: that is a statement of its own.");
+    }
+    for (const std::string& sentence : not_shown_by_the_log(f)) out += point(sentence);
+    return out;
+}
+
+std::string page_of(const CheckedBundle& bundle) {
+    std::string out = fmt::format(
+        "The bundle holds: {}, each as bundle.txt lists it.\n\n"
+        "What is proved to anyone who trusts the log's key\n  ",
+        counted(bundle.receipts.size(), "receipt"));
+    out += shown(bundle.list.log) + "\n";
+    if (!bundle.is_key_given) out += wrapped("  ", shown(agreed_text(*bundle.agreed)));
+    out += "  Each of these was committed to by the log, and has not been changed since:\n";
+    out += proved_list(bundle) + deliveries(bundle);
+    out += party_statements(bundle) + node_statements(bundle);
+    out += "\nWhat is not shown\n";
+    for (const std::string& sentence : not_shown(bundle)) out += point(sentence);
+    out += point("report.html is not evidence: this page was made without it, from the receipts.");
     return out;
 }
 

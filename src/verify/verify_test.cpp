@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/verify/verify.hpp"
 
+#include "example_bundle.hpp"
+#include "zip_archive.hpp"
+
 #include "comity/ledger/bundle.hpp"
-#include "comity/ledger/testing/small_ledger.hpp"
 #include "comity/seal/hash.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,16 +21,10 @@ namespace comity::verify {
 namespace {
 
 namespace fs = std::filesystem;
-using ledger::EntryTree;
-using ledger::testing::request_of;
-using ledger::testing::SmallLedger;
+using ::testing::AllOf;
+using testing::Example;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-void write(const fs::path& path, const std::string& text) {
-    fs::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << text;
-}
 
 class Verify : public ::testing::Test {
   protected:
@@ -35,106 +32,283 @@ class Verify : public ::testing::Test {
         const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
         folder_ = fs::temp_directory_path() / (std::string("comity_verify_") + info->name());
         fs::remove_all(folder_);
-        request_ = ledger_.file_signed(request_of("air-unit-a", "r1"));
-        first_ = ledger_.deliver("air-unit-b", seal::Hash{});
-        ledger_.deliver("air-unit-b", seal::Hash{});
-        ledger_.close_second();
-        key_ = to_string(ledger_.key());
+        fs::create_directories(folder_);
     }
     void TearDown() override { fs::remove_all(folder_); }
 
-    std::string receipt(std::size_t record, EntryTree tree) {
-        return format_receipt(ledger_.receipt(record, tree));
+    std::string write(const std::string& name, const std::string& text) const {
+        fs::create_directories((folder_ / name).parent_path());
+        std::ofstream(folder_ / name, std::ios::binary) << text;
+        return (folder_ / name).string();
     }
 
-    // With the request, the first of two deliveries, and what the list says of them.
-    void write_bundle() {
+    std::string write_files(const std::vector<BundleFile>& files) const {
+        for (const BundleFile& file : files) write("bundle/" + file.name, file.content);
+        return (folder_ / "bundle").string();
+    }
+
+    // A bundle of these receipts and no other file.
+    std::string write_bundle_of(const std::vector<std::string>& receipts, const std::string& key,
+                                std::uint64_t first = 0, std::uint64_t last = 0) const {
+        fs::remove_all(folder_ / "bundle");
         ledger::BundleList list{
-            .log = key_, .party = "air-unit-b", .first_delivery = 1, .last_delivery = 2};
-        const std::pair<const char*, std::string> files[] = {
-            {"1-request.txt", receipt(request_, EntryTree::kFiled)},
-            {"2-delivery.txt", receipt(first_, EntryTree::kDelivered)}};
-        for (const auto& [name, text] : files) {
-            write(folder_ / "receipts" / name, text);
+            .log = key, .party = "air-unit-b", .first_delivery = first, .last_delivery = last};
+        for (const std::string& text : receipts) {
+            const std::string name = std::to_string(list.receipts.size() + 1) + ".txt";
+            write("bundle/receipts/" + name, text);
             list.receipts.push_back(
                 {.name = name, .content = seal::sha256(std::as_bytes(std::span(text)))});
         }
-        write(folder_ / "bundle.txt", format_bundle_list(list));
+        write("bundle/bundle.txt", format_bundle_list(list));
+        return (folder_ / "bundle").string();
     }
 
-    SmallLedger ledger_;
+    Example example_;
     fs::path folder_;
-    std::string key_;
-    std::size_t request_ = 0;
-    std::size_t first_ = 0;
 };
 
-TEST_F(Verify, SaysInPlainWordsWhatAReceiptShows) {
-    write(folder_ / "r.txt", receipt(request_, EntryTree::kFiled));
-    const Result result = verify({.path = (folder_ / "r.txt").string(), .key = key_});
-    EXPECT_EQ(result.answer, Answer::kHolds) << result.error;
-    EXPECT_THAT(result.page, HasSubstr("The receipt holds."));
-    EXPECT_THAT(result.page, HasSubstr("What is proved"));
-    EXPECT_THAT(result.page, HasSubstr("What air-unit-a states under its own key"));
-    EXPECT_THAT(result.page, HasSubstr("What only the node states"));
-    EXPECT_THAT(result.page, HasSubstr("What is not shown"));
-    EXPECT_THAT(result.page, HasSubstr("2015-11-24T07:24:00Z"));
+std::string spoiled(std::string receipt) {
+    const std::size_t at = receipt.find("\nrecord ") + 20;
+    receipt[at] = receipt[at] == 'A' ? 'B' : 'A';
+    return receipt;
+}
+
+void expect_bad_input(const Result& result, const std::string& words) {
+    EXPECT_EQ(result.answer, Answer::kBadInput) << result.page;
+    EXPECT_EQ(result.page, "");
+    EXPECT_THAT(result.error, AllOf(HasSubstr(words), HasSubstr("expected")));
+    EXPECT_THAT(result.error, Not(HasSubstr("\n")));
+}
+
+void expect_refused(const Result& result, const std::string& words) {
+    EXPECT_EQ(result.answer, Answer::kDoesNotHold) << result.error;
     EXPECT_EQ(result.error, "");
-}
-
-TEST_F(Verify, TakesTheKeyFromAFileOrAPolicy) {
-    write(folder_ / "r.txt", receipt(request_, EntryTree::kFiled));
-    write(folder_ / "key", key_ + "\n");
-    write(folder_ / "policy", "log " + key_ + "\nquorum none\n");
-    for (const char* file : {"key", "policy"}) {
-        const Result result =
-            verify({.path = (folder_ / "r.txt").string(), .key = (folder_ / file).string()});
-        EXPECT_EQ(result.answer, Answer::kHolds) << file << result.error << result.page;
-    }
-}
-
-TEST_F(Verify, RefusesWhatDoesNotHold) {
-    std::string text = receipt(request_, EntryTree::kFiled);
-    const std::size_t record = text.find("\nrecord ") + 20;
-    text[record] = text[record] == 'A' ? 'B' : 'A';
-    write(folder_ / "r.txt", text);
-    const Result result = verify({.path = (folder_ / "r.txt").string(), .key = key_});
-    EXPECT_EQ(result.answer, Answer::kDoesNotHold);
-    EXPECT_THAT(result.page, HasSubstr("REFUSED"));
-    EXPECT_THAT(result.page, HasSubstr("the record is not in the slot"));
+    EXPECT_THAT(result.page, AllOf(HasSubstr("REFUSED"), HasSubstr(words)));
     EXPECT_THAT(result.page, Not(HasSubstr("What is proved")));
 }
 
+TEST_F(Verify, SaysInPlainWordsWhatAReceiptShows) {
+    const std::string path = write("r.txt", example_.intent());
+    const Result result = verify({.path = path, .key = example_.key()});
+    EXPECT_EQ(result.answer, Answer::kHolds) << result.error;
+    EXPECT_EQ(result.error, "");
+    for (const char* words :
+         {"The receipt holds.", "What is proved to anyone who trusts the log's key",
+          "one of the 3 ticks\n    that its checkpoint covers.",
+          "It is request 2 of the 2 that air-unit-a had filed by then.",
+          "What air-unit-a states under its own key ", "2015-11-24T07:24:00.800Z, valid until",
+          "body        {\"volumes\":[", "1 attachment erased; the receipt holds",
+          "What only the node states", "accepted, by rules 1", "What is not shown"}) {
+        EXPECT_THAT(result.page, HasSubstr(words));
+    }
+}
+
+TEST_F(Verify, ADeliveryAndAVouchedRequestAreTheNodesWord) {
+    const Result told =
+        verify({.path = write("r.txt", example_.delivery(1)), .key = example_.key()});
+    EXPECT_THAT(told.page, HasSubstr("It is delivery 1 of the 3 made to air-unit-b by then."));
+    EXPECT_THAT(told.page, HasSubstr("That the addressee received or read it"));
+    EXPECT_THAT(told.page, Not(HasSubstr("own key")));
+    const Result vouched =
+        verify({.path = write("r.txt", example_.vouched()), .key = example_.key()});
+    EXPECT_THAT(vouched.page, HasSubstr("What only the node states that drone-service-c asked"));
+}
+
+TEST_F(Verify, TakesTheKeyFromAFileOrAPolicy) {
+    const std::string path = write("r.txt", example_.intent());
+    for (const std::string& file : {write("key", example_.key() + "\n"),
+                                    write("policy", "log " + example_.key() + "\nquorum none\n")}) {
+        const Result result = verify({.path = path, .key = file});
+        EXPECT_EQ(result.answer, Answer::kHolds) << file << result.error << result.page;
+    }
+    expect_bad_input(verify({.path = path, .key = "no key"}), "is no verifier key and no file");
+    expect_bad_input(verify({.path = path, .key = write("none", "x\n")}),
+                     "none:1: neither a verifier key nor a policy");
+    expect_bad_input(verify({.path = path, .key = write("no_log", "quorum none\n")}), "no log");
+}
+
+TEST_F(Verify, RefusesAReceiptThatDoesNotHold) {
+    const std::string path = write("r.txt", spoiled(example_.intent()));
+    expect_refused(verify({.path = path, .key = example_.key()}), "the record is not in the slot");
+}
+
 TEST_F(Verify, BadInputIsToldWithItsPlace) {
-    write(folder_ / "r.txt", "nothing of the kind\n");
-    EXPECT_THAT(verify({.path = (folder_ / "r.txt").string(), .key = key_}).error,
-                HasSubstr("r.txt:1: no receipt"));
-    EXPECT_THAT(verify({.path = (folder_ / "r.txt").string()}).error, HasSubstr("--key"));
-    EXPECT_THAT(verify({.path = (folder_ / "none.txt").string(), .key = key_}).error,
-                HasSubstr("No such file"));
-    EXPECT_THAT(verify({.path = (folder_ / "r.txt").string(), .key = "no key"}).error,
-                HasSubstr("neither a verifier key"));
-    EXPECT_EQ(verify({.path = (folder_ / "r.txt").string(), .key = key_}).answer,
-              Answer::kBadInput);
+    const auto error = [&](const std::string& path, const std::string& words) {
+        expect_bad_input(verify({.path = path, .key = example_.key()}), words);
+    };
+    error(write("text.txt", "nothing of the kind\n"), "text.txt:1: no receipt");
+    error(write("empty.txt", ""), "empty.txt:1: empty");
+    error(write("binary", std::string("\x7F\x45LF\0\xFF\xFE", 7)), "binary:1: no receipt");
+    error((folder_ / "none.txt").string(), "none.txt: No such file");
+    error(folder_.string(), "no bundle.txt in it");
+    error("/dev/null", "/dev/null: no file");
+    error(write("PK", "PK\x03\x04"), "PK: expected a whole zip archive");
+    fs::resize_file(write("large.txt", "x"), 100'000'000);
+    error((folder_ / "large.txt").string(), "large.txt:1: 100000000 bytes");
+    expect_bad_input(verify({.path = write("r.txt", example_.intent())}),
+                     "a receipt alone names no key");
 }
 
-TEST_F(Verify, ABundleSaysWhatItLeavesOut) {
-    write_bundle();
-    const Result result = verify({.path = folder_.string()});
+TEST_F(Verify, ABundleSaysWhatItHoldsAndLeavesOut) {
+    const std::string path = write_files(write_bundle(example_.content()).value());
+    const Result result = verify({.path = path, .key = example_.key()});
     EXPECT_EQ(result.answer, Answer::kHolds) << result.error << result.page;
-    EXPECT_THAT(result.page, HasSubstr("2 receipts"));
-    EXPECT_THAT(result.page, HasSubstr("from number 1 to 2: 1 left out: 2"));
-    EXPECT_THAT(result.page, HasSubstr("key was taken from the bundle itself"));
-    EXPECT_THAT(verify({.path = folder_.string(), .key = key_}).page,
-                Not(HasSubstr("taken from the bundle")));
+    for (const char* words :
+         {"The bundle holds: 7 receipts, each as bundle.txt lists it.",
+          "- 0004-delivery-1.txt: delivery 1 to air-unit-b",
+          "Deliveries to air-unit-b, number 1 to 3\n  - 1 of 3 is left out: number 2.",
+          "What air-unit-a states under its own key", "What only the node states",
+          "report.html is not evidence"}) {
+        EXPECT_THAT(result.page, HasSubstr(words));
+    }
+    EXPECT_THAT(result.page, Not(HasSubstr("The log's key is the one named")));
 }
 
-TEST_F(Verify, ABundleWithAnotherFileInItIsRefused) {
-    write_bundle();
-    write(folder_ / "receipts" / "2-delivery.txt", receipt(first_ + 1, EntryTree::kDelivered));
-    EXPECT_EQ(verify({.path = folder_.string()}).answer, Answer::kDoesNotHold);
-    fs::remove(folder_ / "receipts" / "2-delivery.txt");
-    EXPECT_EQ(verify({.path = folder_.string()}).answer, Answer::kBadInput);
+TEST_F(Verify, AZipIsTheSameBundle) {
+    const auto files = write_bundle(example_.content()).value();
+    const std::string folder = write_files(files);
+    const std::string zip = write("bundle.zip", zip_bundle(files));
+    EXPECT_EQ(verify({.path = zip}).page, verify({.path = folder}).page);
+    EXPECT_EQ(verify({.path = zip}).answer, Answer::kHolds);
+}
+
+TEST_F(Verify, AZipHoldsNothingButABundle) {
+    const auto files = write_bundle(example_.content()).value();
+    for (const char* name : {"../bundle.txt", "/etc/passwd", "x.exe", "receipts/../a.txt",
+                             "receipts/a.html", "receipts/.a.txt", "bundle/bundle.txt"}) {
+        auto more = files;
+        more.push_back({.name = name, .content = "x"});
+        expect_bad_input(verify({.path = write("bundle.zip", zip_bundle(more))}),
+                         std::string(name) + ": no file of a bundle");
+    }
+    expect_bad_input(verify({.path = write("bundle.zip", zip_bundle({files[0]}))}),
+                     "no bundle.txt in it");
+    expect_bad_input(verify({.path = write("bundle.zip", zip_bundle({files[0], files[1]}))}),
+                     "no receipts/0001-agreement.propose.txt in it");
+    expect_bad_input(verify({.path = write("bundle.zip", zip_bundle(files).substr(0, 2000))}),
+                     "expected a whole zip archive");
+}
+
+TEST_F(Verify, ABundleWithOtherFilesThanItListsIsRefused) {
+    const std::string path = write_files(write_bundle(example_.content()).value());
+    const std::string name = "bundle/receipts/0004-delivery-1.txt";
+    write(name, example_.delivery(2));
+    expect_refused(verify({.path = path}), "not the file that bundle.txt names");
+    fs::remove(folder_ / name);
+    expect_bad_input(verify({.path = path}), "0004-delivery-1.txt: No such file");
+    write(name, example_.delivery(1));
+    EXPECT_EQ(verify({.path = path}).answer, Answer::kHolds);
+    write("bundle/receipts/extra.txt", example_.delivery(2));
+    expect_refused(verify({.path = path}), "extra.txt: bundle.txt does not name it");
+}
+
+TEST_F(Verify, WithoutAKeyTheOneOfASignedAgreementCounts) {
+    const std::string path =
+        write_bundle_of({example_.proposal(), example_.intent()}, example_.key());
+    const Result result = verify({.path = path});
+    EXPECT_EQ(result.answer, Answer::kHolds) << result.error << result.page;
+    EXPECT_THAT(result.page, HasSubstr("The log's key is the one named in agreement line-1, signed "
+                                       "by air-unit-a under key"));
+    EXPECT_THAT(result.page, HasSubstr("(receipts/1.txt)"));
+    EXPECT_EQ(verify({.path = write_bundle_of({example_.intent(), example_.acceptance()},
+                                              example_.key())})
+                  .answer,
+              Answer::kHolds);
+}
+
+TEST_F(Verify, WithoutAKeyAndWithoutAnAgreementItSaysWhatToDo) {
+    const std::string path =
+        write_bundle_of({example_.intent(), example_.reading()}, example_.key());
+    expect_bad_input(verify({.path = path}),
+                     "no signed agreement in it names the log's key, expected --key VKEY|FILE");
+    EXPECT_EQ(verify({.path = path, .key = example_.key()}).answer, Answer::kHolds);
+}
+
+TEST_F(Verify, AnAgreementCountsOnlyWhereItIsSignedAndAccepted) {
+    ledger::testing::SmallLedger ledger;
+    ledger::Envelope proposal = ledger::testing::request_of("air-unit-a", "p1");
+    proposal.operation = "agreement.propose";
+    proposal.body = R"({"log":")" + to_string(ledger.key()) + R"("})";
+    const std::size_t vouched = ledger.file_vouched(proposal);
+    proposal.operation = "agreement.withdraw";
+    const std::size_t other = ledger.file_signed(proposal);
+    proposal.operation = "agreement.propose";
+    proposal.body = R"({"log":7,"other":{"log":"x"}})";
+    const std::size_t number = ledger.file_signed(proposal);
+    ledger.close_second();
+    for (const std::size_t record : {vouched, other, number}) {
+        const std::string path =
+            write_bundle_of({format_receipt(ledger.receipt(record, ledger::EntryTree::kFiled))},
+                            to_string(ledger.key()));
+        expect_bad_input(verify({.path = path}), "no signed agreement");
+    }
+}
+
+TEST_F(Verify, AgreementsThatNameTwoKeysAreRefused) {
+    Example torn({}, "another key");
+    const std::vector<std::string> both = {torn.proposal(), torn.acceptance()};
+    const Result result = verify({.path = write_bundle_of(both, torn.key())});
+    expect_refused(result, "name two keys of the log: " + torn.key() +
+                               " (receipts/1.txt), and "
+                               "another key (receipts/2.txt)");
+    EXPECT_EQ(verify({.path = write_bundle_of(both, torn.key()), .key = torn.key()}).answer,
+              Answer::kHolds);
+    Example none("no key", "no key");
+    expect_refused(verify({.path = write_bundle_of({none.proposal()}, none.key())}),
+                   "the agreement's log 'no key' is no verifier key");
+}
+
+// The receipts hold under another key than the agreement names, or than bundle.txt does.
+TEST_F(Verify, AKeyThatTheReceiptsDoNotHoldUnderIsRefused) {
+    const std::string other =
+        to_string(seal::make_verifier_key("ledger.test/log", seal::kEd25519Type,
+                                          std::vector<std::byte>(32, std::byte{1}))
+                      .value());
+    Example elsewhere(other, other);
+    const std::vector<std::string> receipts = {elsewhere.proposal()};
+    expect_refused(verify({.path = write_bundle_of(receipts, other)}),
+                   "the proof of the public log does not hold");
+    expect_refused(verify({.path = write_bundle_of(receipts, elsewhere.key())}),
+                   "the log's key there is " + elsewhere.key());
+    expect_refused(verify({.path = write_bundle_of(receipts, other), .key = elsewhere.key()}),
+                   "the log's key there is " + other);
+    expect_bad_input(verify({.path = write_bundle_of(receipts, "x"), .key = elsewhere.key()}),
+                     "bundle.txt:2: no verifier key");
+}
+
+TEST_F(Verify, DeliveriesOutsideTheNumbersOfTheListAreRefused) {
+    const std::vector<std::string> receipts = {example_.delivery(1), example_.delivery(3)};
+    const auto answer = [&](std::uint64_t first, std::uint64_t last) {
+        return verify({.path = write_bundle_of(receipts, example_.key(), first, last),
+                       .key = example_.key()});
+    };
+    expect_refused(answer(1, 2), "deliveries 1 to 2, and 2.txt is number 3");
+    expect_refused(answer(2, 3), "deliveries 2 to 3, and 1.txt is number 1");
+    EXPECT_THAT(answer(1, 9).page, HasSubstr("7 of 9 are left out: numbers 2, 4 to 9."));
+    EXPECT_THAT(answer(1, 1'000'000'000).page, HasSubstr("At least 10,000 of 1,000,000,000"));
+}
+
+// A log that signed two trees of one size told two stories: no receipt of it stands by itself.
+TEST_F(Verify, TwoHistoriesOfOneSizeAreRefused) {
+    Example other("another key", "another key");
+    const std::string path = write_bundle_of({example_.intent(), other.intent()}, example_.key());
+    expect_refused(verify({.path = path, .key = example_.key()}),
+                   "the log signed two histories of 3 ticks: one in 1.txt, another in 2.txt");
+}
+
+TEST_F(Verify, WhatCannotBeSeenIsNamed) {
+    const std::string hidden = "unit\xE2\x80\xAE\xE2\x80\x8B";
+    ledger::testing::SmallLedger ledger;
+    const std::size_t record = ledger.file_signed(ledger::testing::request_of(hidden, "r1"));
+    ledger.close_second();
+    const std::string text = format_receipt(ledger.receipt(record, ledger::EntryTree::kFiled));
+    const Result alone = verify({.path = write("r.txt", text), .key = to_string(ledger.key())});
+    EXPECT_THAT(alone.page, HasSubstr("What unit<U+202E><U+200B> states under its own key"));
+    const Result bundle = verify(
+        {.path = write_bundle_of({text}, to_string(ledger.key())), .key = to_string(ledger.key())});
+    EXPECT_THAT(bundle.page, HasSubstr("signed by unit<U+202E><U+200B>"));
+    EXPECT_THAT(alone.page + bundle.page, Not(HasSubstr("\xE2\x80")));
+    EXPECT_THAT(verify({.path = "a\nb", .key = "x"}).error, HasSubstr("a<U+000A>b"));
 }
 
 }  // namespace

@@ -18,8 +18,10 @@ enum class Answer {
 };
 
 struct Question {
-    std::string path;                ///< a receipt, or the folder of a bundle
-    std::optional<std::string> key;  ///< a verifier key, or a file with one or with a policy
+    std::string path;  ///< a receipt, or the folder or zip of a bundle
+    std::optional<std::string>
+        key;  ///< a verifier key, or a file with one or with a policy; absent:
+              ///< the one that a signed agreement in the bundle names
 };
 
 struct Result {
