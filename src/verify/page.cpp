@@ -147,8 +147,8 @@ std::string proved_list(const CheckedBundle& bundle) {
 std::string deliveries(const CheckedBundle& bundle) {
     const ledger::BundleList& list = bundle.list;
     if (list.first_delivery == 0) return {};
-    std::string out = fmt::format("\nDeliveries to {}, number {}\n", shown(list.party),
-                                  range_text({list.first_delivery, list.last_delivery}));
+    std::string out = fmt::format("\nDeliveries to {}, {}\n", shown(list.party),
+                                  numbers_text({list.first_delivery, list.last_delivery}));
     out += point(omission_text(bundle) + ".");
     for (const std::string& sentence : outside(bundle)) out += point(sentence);
     return out;

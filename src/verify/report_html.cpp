@@ -122,9 +122,9 @@ class Report {
         std::string out = heading("Deliveries to " + name(list.party));
         if (list.first_delivery == 0) return out + "<p>This bundle shows none.</p>\n";
         out += fmt::format(
-            "<p>The node numbers what it sends to each party: 1, 2, 3 and so on. This bundle is of "
-            "number {}.</p>\n<p{}>{}.</p>\n",
-            range_text({list.first_delivery, list.last_delivery}),
+            "<p>The node numbers what it sends to each party: 1, 2, 3 and so on. This bundle "
+            "covers {}.</p>\n<p{}>{}.</p>\n",
+            numbers_text({list.first_delivery, list.last_delivery}),
             bundle_.omitted.empty() ? "" : " class=\"left-out\"", omission_text(bundle_));
         for (const std::string& sentence : outside(bundle_))
             out += "<p>" + text(sentence) + "</p>\n";

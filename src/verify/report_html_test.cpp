@@ -75,8 +75,8 @@ TEST(ReportHtml, WhatIsLeftOutIsSaidInWords) {
     // Only the second: what was before and after it is said as well.
     content.receipts = {example.delivery(2)};
     html = report_of(content);
-    EXPECT_THAT(html, HasSubstr("Number 1 came before and is not in this bundle."));
-    EXPECT_THAT(html, HasSubstr("Number 3 came after and is not in this bundle."));
+    EXPECT_THAT(html, HasSubstr("Not in this bundle: number 1, which came before."));
+    EXPECT_THAT(html, HasSubstr("Not in this bundle: number 3, which came after."));
     content.receipts = {example.intent()};
     EXPECT_THAT(report_of(content), HasSubstr("<p>This bundle shows none.</p>"));
 }

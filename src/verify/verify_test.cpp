@@ -156,7 +156,7 @@ TEST_F(Verify, ABundleSaysWhatItHoldsAndLeavesOut) {
     for (const char* words :
          {"The bundle holds: 7 receipts, each as bundle.txt lists it.",
           "- 0004-delivery-1.txt: delivery 1 to air-unit-b",
-          "Deliveries to air-unit-b, number 1 to 3\n  - 1 of 3 is left out: number 2.",
+          "Deliveries to air-unit-b, numbers 1 to 3\n  - 1 of 3 is left out: number 2.",
           "What air-unit-a states under its own key", "What only the node states",
           "report.html is not evidence"}) {
         EXPECT_THAT(result.page, HasSubstr(words));

@@ -132,21 +132,24 @@ std::string omission_text(const CheckedBundle& bundle) {
     return bundle.omitted.size() > kNamed || bundle.omitted_are_more ? out + " and more" : out;
 }
 
+std::string numbers_text(const NumberRange& range) {
+    return (range.first == range.last ? "number " : "numbers ") + range_text(range);
+}
+
 std::vector<std::string> outside(const CheckedBundle& bundle) {
     const std::uint64_t first = bundle.list.first_delivery;
     const std::uint64_t last = bundle.list.last_delivery;
     std::vector<std::string> out;
     if (first > 1) {
-        out.push_back(fmt::format("Number {} came before and is not in this bundle.",
-                                  range_text({1, first - 1})));
+        out.push_back(fmt::format("Not in this bundle: {}, which came before.",
+                                  numbers_text({1, first - 1})));
     }
     if (bundle.delivered > last) {
-        out.push_back(fmt::format("Number {} came after and is not in this bundle.",
-                                  range_text({last + 1, bundle.delivered})));
+        out.push_back(fmt::format("Not in this bundle: {}, which came after.",
+                                  numbers_text({last + 1, bundle.delivered})));
     } else if (bundle.delivered > 0) {
-        out.push_back(
-            fmt::format("No more than {} had been made by the last tick that counts them.",
-                        grouped(bundle.delivered)));
+        out.push_back(fmt::format("The latest receipt of a delivery here counts {} in all.",
+                                  grouped(bundle.delivered)));
     }
     return out;
 }

@@ -52,6 +52,9 @@ const char* level_text(ledger::node::Level level);
 /// "2", "4 to 9".
 std::string range_text(const NumberRange& range);
 
+/// "number 2", "numbers 4 to 9".
+std::string numbers_text(const NumberRange& range);
+
 /// "1 of 3 is left out: number 2", "All 3 are here".
 std::string omission_text(const CheckedBundle& bundle);
 
