@@ -6,9 +6,10 @@
     docs_test.py BIN_DIR
 
 Reads the ```sh blocks of README.md, docs/ and scenarios/. A `./dev WORD` line must name a word of
-./dev help (it is not run: this test is part of ./dev test). A `comity` line is run with BIN_DIR
-first on PATH and must exit 0; it is skipped, with the reason, where a file or folder that it names
-is absent and is not part of the project (shared data, fetched borders). Any other line is refused.
+./dev help (it is not run: this test is part of ./dev test). A `comity` or `comity-verify` line is
+run with BIN_DIR first on PATH and must exit 0; it is skipped, with the reason, where a file or
+folder that it names is absent and is not part of the project (shared data, fetched borders). Any
+other line is refused.
 """
 
 import glob
@@ -54,8 +55,8 @@ def fault(command, words):
     if first == "./dev":
         word = shlex.split(command)[1]
         return None if word in words else f"./dev help does not list '{word}'"
-    if first != "comity":
-        return "neither ./dev nor comity"
+    if first not in ("comity", "comity-verify"):
+        return "neither ./dev nor comity nor comity-verify"
     done = subprocess.run(
         ["bash", "-c", command],
         stdin=subprocess.DEVNULL,

@@ -151,6 +151,11 @@ class Holds(VerifyTest):
     def test_a_zip_of_another_program(self):
         self.assertEqual(self.page(0, self.zip_of_example()), self.page(0, EXAMPLE))
 
+    def test_the_readme_shows_what_is_printed(self):
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            shown = re.search(r"```text\n(The receipt holds\.\n.*?)```", file.read(), re.DOTALL)
+        self.assertTrue(self.page(0, RECEIPT, "--key", self.key).startswith(shown.group(1)))
+
     def test_the_report_uses_our_words(self):
         with open(os.path.join(EXAMPLE, "report.html"), encoding="utf-8") as file:
             self.assertEqual(tidy.WORDS.findall(file.read()), [])

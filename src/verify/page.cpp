@@ -53,6 +53,20 @@ std::string line(const char* name, const std::string& value) {
     return wrapped(fmt::format("    {:<12}", name), shown(value));
 }
 
+// The same of text without blanks, broken where the line is full.
+std::string block(const char* name, const std::string& value) {
+    const std::string text = shown(value);
+    std::string_view rest = text;
+    std::string out;
+    do {
+        const std::string start = fmt::format("    {:<12}", out.empty() ? name : "");
+        const std::string_view part = beginning(rest, kWidth - start.size());
+        out += start + std::string(part) + "\n";
+        rest.remove_prefix(part.size());
+    } while (!rest.empty());
+    return out;
+}
+
 std::string attachment_lines(const CheckedReceipt& receipt) {
     std::string out;
     std::uint64_t erased = 0;
@@ -87,7 +101,7 @@ std::string request_lines(const ledger::Envelope& e) {
     if (body.size() < e.body.size()) {
         body += fmt::format(" ... ({} in all)", counted(e.body.size(), "byte"));
     }
-    return out + line("body", body);
+    return out + block("body", body);
 }
 
 std::string node_lines(const ReceiptFindings& f) {
