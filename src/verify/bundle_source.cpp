@@ -14,6 +14,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
@@ -46,7 +47,11 @@ bool is_zip(std::string_view text) {
 std::string contents(const std::string& path, std::size_t limit) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (error) bad_input(fmt::format("{}: {}, expected a readable file", path, error.message()));
+    if (error) {
+        const bool may_not = error == std::errc::permission_denied;
+        throw Stop(may_not ? Answer::kEnvironment : Answer::kBadInput,
+                   fmt::format("{}: {}, expected a readable file", path, error.message()));
+    }
     if (!fs::is_regular_file(status)) bad_input(path + ": no file, expected a regular file");
     const std::uintmax_t size = fs::file_size(path, error);
     if (!error && size > limit) {

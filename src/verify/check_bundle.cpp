@@ -46,7 +46,11 @@ CheckedReceipt checked(const std::string& path, const ledger::Receipt& receipt,
         refuse(fmt::format("{}: {}{}{}", path, to_string(refused.refusal),
                            refused.detail.empty() ? "" : ": ", refused.detail));
     }
-    CheckedReceipt out{.name = {}, .findings = *std::move(findings), .openings = {}};
+    CheckedReceipt out{};
+    out.findings = *std::move(findings);
+    for (const auto& witnessed : out.findings.log.witnessed) {
+        out.witnesses.push_back(policy.witnesses[witnessed.witness].name);
+    }
     for (const ledger::AttachmentState& state : out.findings.attachments) {
         std::string& opening = out.openings.emplace_back();
         for (const ledger::ShownAttachment& shown : receipt.attachments) {

@@ -24,6 +24,7 @@ struct CheckedReceipt {
     std::string name;  ///< of the file
     ledger::ReceiptFindings findings;
     std::vector<std::string> openings;  ///< one for each of findings.attachments; empty if not open
+    std::vector<std::string> witnesses;  ///< the policy's names of those that cosigned
 };
 
 struct NumberRange {

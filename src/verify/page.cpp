@@ -210,6 +210,10 @@ std::string page_of(const CheckedReceipt& receipt, const std::string& log_key) {
                           second_text(f.tick.second), counted(f.log.checkpoint.tree.size, "tick")));
     out += point("It is " + place_text(f) + ".");
     out += point("It has not been changed since.");
+    for (std::size_t i = 0; i < receipt.witnesses.size(); ++i) {
+        out += point(fmt::format("Witness {} cosigned that checkpoint, as it says at {}.",
+                                 receipt.witnesses[i], second_text(f.log.witnessed[i].time)));
+    }
     out += "\n" + states(receipt) + "What only the node states\n" + node_lines(f);
     if (f.attribution == Attribution::kNode) out += attachment_lines(receipt);
     out += "\nWhat is not shown\n";

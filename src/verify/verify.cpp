@@ -102,11 +102,12 @@ Result verify(const Question& question) {
         if (stop.answer() != Answer::kDoesNotHold) {
             return {.answer = stop.answer(), .error = message};
         }
-        return {.answer = Answer::kDoesNotHold,
-                .page = fmt::format("REFUSED: this does not hold.\n\n  {}\n\nThat shows nothing "
-                                    "of what the records say, neither that it is so nor that it "
-                                    "is not.\n",
-                                    message)};
+        return {
+            .answer = Answer::kDoesNotHold,
+            .page = fmt::format("REFUSED: this does not hold.\n\n  {}\n\nThat says nothing of what "
+                                "the records state, neither that it is true nor that it is "
+                                "not.\n",
+                                message)};
     } catch (const fs::filesystem_error& error) {
         return {.answer = Answer::kEnvironment, .error = shown(error.what())};
     }

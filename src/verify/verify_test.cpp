@@ -6,12 +6,15 @@
 #include "zip_archive.hpp"
 
 #include "comity/ledger/bundle.hpp"
+#include "comity/ledger/cosignature.hpp"
 #include "comity/seal/hash.hpp"
+#include "comity/seal/note.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -125,6 +128,28 @@ TEST_F(Verify, TakesTheKeyFromAFileOrAPolicy) {
     expect_bad_input(verify({.path = path, .key = write("none", "x\n")}),
                      "none:1: neither a verifier key nor a policy");
     expect_bad_input(verify({.path = path, .key = write("no_log", "quorum none\n")}), "no log");
+}
+
+TEST_F(Verify, NamesTheWitnessesThatCosigned) {
+    constexpr std::string_view kWitness = "party-c.test/witness";
+    const auto signer = ledger::testing::signer_of(kWitness);
+    const auto key =
+        seal::make_verifier_key(kWitness, seal::kCosignatureV1Type, signer->key_id().value())
+            .value();
+    ledger::Receipt receipt = ledger::parse_receipt(example_.intent()).value();
+    // The checkpoint is the note at the end of the proof.
+    const std::size_t begin = receipt.log_proof.find("ledger.test/log\n");
+    seal::Note note = seal::parse_note(receipt.log_proof.substr(begin)).value();
+    note.signatures.push_back(ledger::cosign(*signer, kWitness, note.text, 1'448'349'845).value());
+    receipt.log_proof = receipt.log_proof.substr(0, begin) + to_string(note);
+    const std::string policy =
+        write("policy", "log " + example_.key() + "\nwitness c " + to_string(key) + "\nquorum c\n");
+    const Result result = verify({.path = write("r.txt", format_receipt(receipt)), .key = policy});
+    EXPECT_THAT(result.page, HasSubstr("Witness c cosigned that checkpoint, as it says at "
+                                       "2015-11-24T07:24:05Z."));
+    EXPECT_THAT(result.page, HasSubstr("to others than the witness that cosigned it."));
+    expect_refused(verify({.path = write("r.txt", example_.intent()), .key = policy}),
+                   "the proof of the public log does not hold");
 }
 
 TEST_F(Verify, RefusesAReceiptThatDoesNotHold) {

@@ -166,9 +166,9 @@ std::vector<std::string> not_shown_by_the_log(const ReceiptFindings& f) {
             "cosigned it.");
     } else {
         out.push_back(
-            fmt::format("That the log showed the same history to everybody: {} known "
-                        "here cosigned it, and no other can be counted.",
-                        witnesses == 1 ? "1 witness" : grouped(witnesses) + " witnesses"));
+            fmt::format("That the log showed the same history to others than the {} that "
+                        "cosigned it.",
+                        witnesses == 1 ? "witness" : grouped(witnesses) + " witnesses"));
     }
     return out;
 }
