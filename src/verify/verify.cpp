@@ -30,13 +30,14 @@ std::string without_newline(std::string text) {
 
 // A verifier key, a file with one, or a file with a policy.
 ledger::Policy policy_from(const std::string& text) {
-    if (const auto key = seal::parse_verifier_key(text)) return policy_of(*key);
+    const auto given = seal::parse_verifier_key(text);
+    if (given) return policy_of(*given);
     std::error_code error;
     if (!fs::exists(text, error)) {
         throw Stop(Answer::kBadInput,
-                   fmt::format("--key: '{}' is no verifier key and no file, expected "
+                   fmt::format("--key: '{}' is no verifier key ({}) and no file, expected "
                                "name+id+key as the log publishes it, or a file with it",
-                               text));
+                               text, to_string(given.error())));
     }
     const std::string file = contents(text, ledger::Policy::kMaxBytes);
     if (const auto key = seal::parse_verifier_key(without_newline(file))) return policy_of(*key);

@@ -124,7 +124,7 @@ TEST_F(Verify, TakesTheKeyFromAFileOrAPolicy) {
         const Result result = verify({.path = path, .key = file});
         EXPECT_EQ(result.answer, Answer::kHolds) << file << result.error << result.page;
     }
-    expect_bad_input(verify({.path = path, .key = "no key"}), "is no verifier key and no file");
+    expect_bad_input(verify({.path = path, .key = "no key"}), "is no verifier key (");
     expect_bad_input(verify({.path = path, .key = write("none", "x\n")}),
                      "none:1: neither a verifier key nor a policy");
     expect_bad_input(verify({.path = path, .key = write("no_log", "quorum none\n")}), "no log");
