@@ -9,6 +9,7 @@ answers, exit codes, and one line on standard error for each bad input.
 --sanitized: the programs hold the sanitizers too.
 """
 
+import html.parser
 import os
 import random
 import re
@@ -42,6 +43,23 @@ LIBRARIES = {"libfmt", "libzip", "libsimdjson", "libcrypto", "libsodium", "libst
 def key_of_example():
     with open(os.path.join(EXAMPLE, "bundle.txt"), encoding="utf-8") as file:
         return re.search(r"^log (.*)$", file.read(), re.MULTILINE).group(1)
+
+
+class Elements(html.parser.HTMLParser):
+    """The elements of a page: which it has, and whether each is closed where it should be."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen, self.faults = [], set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append((tag, self.getpos()))
 
 
 class VerifyTest(unittest.TestCase):
@@ -156,9 +174,15 @@ class Holds(VerifyTest):
             shown = re.search(r"```text\n(The receipt holds\.\n.*?)```", file.read(), re.DOTALL)
         self.assertTrue(self.page(0, RECEIPT, "--key", self.key).startswith(shown.group(1)))
 
-    def test_the_report_uses_our_words(self):
+    def test_the_report_uses_our_words_and_closes_what_it_opens(self):
         with open(os.path.join(EXAMPLE, "report.html"), encoding="utf-8") as file:
-            self.assertEqual(tidy.WORDS.findall(file.read()), [])
+            text = file.read()
+        self.assertEqual(tidy.WORDS.findall(text), [])
+        elements = Elements()
+        elements.feed(text)
+        elements.close()
+        self.assertEqual((elements.open, elements.faults), ([], []))
+        self.assertLess({"h1", "h2", "table", "dl", "pre", "bdi"}, elements.seen)
 
 
 class DoesNotHold(VerifyTest):

@@ -183,6 +183,7 @@ class Check {
         }
     }
 
+    // Within the numbers of the list, and no number twice.
     void check_delivery(const CheckedReceipt& receipt) {
         const ledger::node::Delivery* delivery = delivery_in(receipt.findings);
         if (delivery == nullptr || delivery->addressee != out_.list.party) return;
@@ -191,6 +192,12 @@ class Check {
             refuse(fmt::format("{}:4: deliveries {} to {}, and {} is number {}", list_path(),
                                out_.list.first_delivery, out_.list.last_delivery, receipt.name,
                                delivery->number));
+        }
+        const auto [other, is_new] = deliveries_.emplace(
+            delivery->number, Numbered{receipt.findings.record.salt, receipt.name});
+        if (!is_new && other->second.salt != receipt.findings.record.salt) {
+            refuse(fmt::format("two deliveries to {} of number {}: {} and {}", out_.list.party,
+                               delivery->number, other->second.file, receipt.name));
         }
         if (receipt.findings.tree == ledger::EntryTree::kDelivered) {
             out_.delivered = std::max(out_.delivered, receipt.findings.entry_place.tree_size);
@@ -220,10 +227,17 @@ class Check {
         std::string file;
     };
 
+    // Each record has a salt of its own.
+    struct Numbered {
+        seal::Hash salt;
+        std::string file;
+    };
+
     const BundleSource& source_;
     CheckedBundle out_;
     std::vector<AgreedKey> agreed_;
     std::map<std::uint64_t, Head> heads_;
+    std::map<std::uint64_t, Numbered> deliveries_;
 };
 
 }  // namespace

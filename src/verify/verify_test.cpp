@@ -313,6 +313,24 @@ TEST_F(Verify, DeliveriesOutsideTheNumbersOfTheListAreRefused) {
     EXPECT_THAT(answer(1, 1'000'000'000).page, HasSubstr("At least 10,000 of 1,000,000,000"));
 }
 
+// A node that numbers two deliveries alike hides one of them from the count.
+TEST_F(Verify, TwoDeliveriesOfOneNumberAreRefused) {
+    using ledger::EntryTree;
+    ledger::testing::SmallLedger ledger;
+    const std::size_t told = ledger.deliver("air-unit-b", seal::Hash{});
+    const std::size_t again = ledger.add(
+        ledger::node::Delivery{.addressee = "air-unit-b", .number = 1, .item = "flight-18"});
+    ledger.close_second();
+    const std::string key = to_string(ledger.key());
+    const std::string receipt = format_receipt(ledger.receipt(told, EntryTree::kDelivered));
+    const auto answer = [&](std::size_t record) {
+        const std::string other = format_receipt(ledger.receipt(record, EntryTree::kRecords));
+        return verify({.path = write_bundle_of({receipt, other}, key, 1, 1), .key = key});
+    };
+    EXPECT_EQ(answer(told).answer, Answer::kHolds);
+    expect_refused(answer(again), "two deliveries to air-unit-b of number 1: 1.txt and 2.txt");
+}
+
 // A log that signed two trees of one size told two stories: no receipt of it stands by itself.
 TEST_F(Verify, TwoHistoriesOfOneSizeAreRefused) {
     Example other("another key", "another key");
