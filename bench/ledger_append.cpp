@@ -31,7 +31,6 @@ using namespace comity;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kEntry = 500;
-constexpr double kSeconds = 3.0;
 
 /// An empty directory, removed at the end.
 class Directory {
@@ -136,12 +135,7 @@ void append_bare(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(in_flight));
 }
 
-BENCHMARK(append)->Name("ledger/append")->Arg(1)->Arg(256)->MinTime(kSeconds)->UseRealTime();
-BENCHMARK(append_bare)
-    ->Name("ledger/append_bare")
-    ->Arg(1)
-    ->Arg(256)
-    ->MinTime(kSeconds)
-    ->UseRealTime();
+BENCHMARK(append)->Name("ledger/append")->Arg(1)->Arg(256)->UseRealTime();
+BENCHMARK(append_bare)->Name("ledger/append_bare")->Arg(1)->Arg(256)->UseRealTime();
 
 }  // namespace

@@ -219,10 +219,7 @@ class Life {
             offset += group_extent(header.length);
         }
         std::uint64_t end = bytes.size();
-        while (end > offset && std::ranges::all_of(all.subspan(end - kBlock, kBlock),
-                                                   [](std::byte b) { return b == std::byte{}; })) {
-            end -= kBlock;
-        }
+        while (end > offset && all_zero(all.subspan(end - kBlock, kBlock))) end -= kBlock;
         if (end == offset) return std::nullopt;
         return DroppedGroup{.after = store_->size(),
                             .bytes = end - offset,

@@ -75,10 +75,6 @@ base::Unexpected<GroupFlaw> flaw(bool torn, const char* reason) {
     return base::Unexpected(GroupFlaw{.torn = torn, .reason = reason});
 }
 
-bool all_zero(std::span<const std::byte> bytes) {
-    return std::ranges::all_of(bytes, [](std::byte byte) { return byte == std::byte{0}; });
-}
-
 }  // namespace
 
 ChainPoint genesis_of(const StoreIdentity& identity) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "segment_reader.hpp"
 
+#include "block_codec.hpp"
+
 #include <algorithm>
 
 namespace comity::ledger {
@@ -11,10 +13,6 @@ using Kind = GroupFault::Kind;
 
 base::Unexpected<GroupFault> fault(Kind kind, const char* reason) {
     return base::Unexpected(GroupFault{.kind = kind, .reason = reason});
-}
-
-bool all_zero(std::span<const std::byte> bytes) {
-    return std::ranges::all_of(bytes, [](std::byte byte) { return byte == std::byte{0}; });
 }
 
 }  // namespace
