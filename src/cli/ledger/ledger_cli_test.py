@@ -5,7 +5,7 @@
 
     ledger_cli_test.py PROGRAM FIXTURE [unittest arguments]
 
-FIXTURE writes ledgers (src/ledger/engine/ledger_fixture.cpp). COMITY_KILLS: how often a writer is
+FIXTURE writes ledgers (src/cli/ledger/ledger_fixture.cpp). COMITY_KILLS: how often a writer is
 killed under load, 10 unless told.
 """
 

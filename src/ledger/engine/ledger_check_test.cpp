@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_check.hpp"
 
-#include "test_ledger.hpp"
-
 #include "comity/ledger/ledger_index.hpp"
 #include "comity/ledger/receipt_check.hpp"
+#include "comity/ledger/testing/test_ledger.hpp"
 
 #include <functional>
 #include <set>

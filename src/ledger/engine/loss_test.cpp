@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What an operator does after each kind of loss (docs/operations.md).
-#include "test_ledger.hpp"
-
 #include "comity/ledger/copy_ledger.hpp"
 #include "comity/ledger/ledger_check.hpp"
 #include "comity/ledger/reconcile.hpp"
 #include "comity/ledger/succession.hpp"
+#include "comity/ledger/testing/test_ledger.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,8 +8,7 @@
 //     ledger_fixture DIR endless   one record after the other, until it is killed; prints the
 //     number
 //                                  of records after each commit
-#include "test_ledger.hpp"
-
+#include "comity/ledger/testing/test_ledger.hpp"
 #include "comity/seal/signer_key.hpp"
 #include "comity/system/posix_disk.hpp"
 
