@@ -18,7 +18,8 @@ struct Belonging {
 };
 
 /// A request is filed by the party in its envelope, a delivery is its addressee's; other records of
-/// the node are nobody's, and so is a request that cannot be read.
+/// the node are nobody's, and so is a request without a party. The rest of an envelope is not
+/// looked at: `check_ledger` does that.
 std::optional<Belonging> belonging_of(const Record& record);
 
 }  // namespace comity::ledger
