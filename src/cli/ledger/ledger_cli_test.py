@@ -178,6 +178,16 @@ class LedgerCliTest(unittest.TestCase):
                          "--log-key", self.key]
             self.ledger_it(command, self.ledger, *more, code=1)
 
+    def test_a_newer_ledger_is_refused_with_both_formats(self):
+        with open(os.path.join(self.ledger, SEGMENT), "r+b") as file:
+            file.seek(8)
+            file.write(b"\x00\x02")
+        before = self.state_of_files(self.ledger)
+        error = self.ledger_it("verify", self.ledger, code=3)
+        self.assertRegex(error, r"\b2\b")
+        self.assertRegex(error, r"\b1\b")
+        self.assertEqual(self.state_of_files(self.ledger), before)
+
     def test_a_missing_file_is_damage(self):
         os.remove(os.path.join(self.ledger, "mark"))
         self.ledger_it("verify", self.ledger, code=1)
