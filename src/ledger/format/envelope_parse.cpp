@@ -8,6 +8,7 @@
 #include "comity/ledger/envelope.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -50,12 +51,25 @@ Result check_members(dom::element element, std::string_view member, std::size_t 
     }
     dom::object object;
     if (element.get(object) != simdjson::SUCCESS) return {};
-    std::vector<std::string_view> keys;
-    keys.reserve(object.size());
     for (const auto& [key, value] : object) {
-        keys.push_back(key);
         if (auto checked = check_child(value, depth == 1 ? key : member); !checked) return checked;
     }
+    constexpr std::size_t kFew = 16;
+    if (object.size() <= kFew) {
+        std::array<std::string_view, kFew> seen;
+        std::size_t count = 0;
+        for (const auto& [key, value] : object) {
+            const auto end = seen.begin() + static_cast<std::ptrdiff_t>(count);
+            if (std::find(seen.begin(), end, key) != end) {
+                return fail(kDuplicateMember, depth == 1 ? key : member);
+            }
+            seen.at(count++) = key;
+        }
+        return {};
+    }
+    std::vector<std::string_view> keys;
+    keys.reserve(object.size());
+    for (const auto& [key, value] : object) keys.push_back(key);
     std::sort(keys.begin(), keys.end());
     const auto twice = std::adjacent_find(keys.begin(), keys.end());
     if (twice != keys.end()) return fail(kDuplicateMember, depth == 1 ? *twice : member);
@@ -135,7 +149,11 @@ Result read_traffic(dom::element value, std::string_view member, Traffic& out) {
 class ObjectReader {
   public:
     ObjectReader(dom::element value, std::string_view where) : where_(where) {
-        if (value.get(object_) != simdjson::SUCCESS) read_ = fail(kMemberType, where);
+        if (value.get(object_) != simdjson::SUCCESS) {
+            read_ = fail(kMemberType, where);
+            return;
+        }
+        next_ = object_.begin();
         constexpr std::size_t kMostMembers = 13;
         names_.reserve(kMostMembers);
     }
@@ -146,8 +164,10 @@ class ObjectReader {
         names_.push_back(name);
         if (!read_) return;
         dom::element value;
-        if (object_.at_key(name).get(value) != simdjson::SUCCESS) {
+        if (!find(name, value)) {
             read_ = fail(kMissingMember, full_name(name));
+        } else if (where_.empty()) {
+            read_ = read(value, name, std::forward<Arguments>(arguments)...);
         } else {
             read_ = read(value, full_name(name), std::forward<Arguments>(arguments)...);
         }
@@ -175,11 +195,22 @@ class ObjectReader {
     }
 
   private:
+    // Most often it is the one behind the last that was found.
+    bool find(std::string_view name, dom::element& value) {
+        if (next_ != object_.end() && next_.key() == name) {
+            value = next_.value();
+            ++next_;
+            return true;
+        }
+        return object_.at_key(name).get(value) == simdjson::SUCCESS;
+    }
+
     std::string full_name(std::string_view name) const {
         return where_.empty() ? std::string(name) : where_ + "." + std::string(name);
     }
 
     dom::object object_;
+    dom::object::iterator next_{object_.begin()};
     std::string where_;
     std::vector<std::string_view> names_;
     Result read_;
