@@ -260,6 +260,17 @@ base::Expected<void, ProofError> verify_consistency(TreeHasher& hasher, const Tr
     return verify(hasher, way_of(growth), old.root, proof, tree.root);
 }
 
+std::optional<Hash> old_root_shown(TreeHasher& hasher, std::uint64_t old_size,
+                                   std::span<const Hash> proof, const TreeHead& tree) {
+    const Growth growth{.old_size = old_size, .size = tree.size};
+    if (refused(growth)) return std::nullopt;
+    const Way way = way_of(growth);
+    if (!way.has_seed()) return std::nullopt;
+    const auto roots = follow(hasher, way, Hash{}, proof);
+    if (!roots || roots->tree != tree.root) return std::nullopt;
+    return roots->subtree;
+}
+
 base::Expected<void, ProofError> verify_subtree_inclusion(TreeHasher& hasher, std::uint64_t index,
                                                           const Hash& leaf,
                                                           std::span<const Hash> proof,

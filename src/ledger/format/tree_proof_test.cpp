@@ -252,6 +252,25 @@ std::optional<ProofError> error_of(const base::Expected<T, ProofError>& result) 
     return result ? std::nullopt : std::optional(result.error());
 }
 
+TEST(Proofs, ShowTheOldRootWhereTheyHoldAPartOfTheOldTree) {
+    World world(40);
+    for (std::size_t size = 1; size <= 40; ++size) {
+        for (std::size_t old_size = 1; old_size <= size; ++old_size) {
+            const auto proof = *prove_consistency(world.hasher, world.tree, {old_size, size});
+            const auto shown = old_root_shown(world.hasher, old_size, proof, world.head(size));
+            const bool has_part = old_size < size && (old_size & (old_size - 1)) != 0;
+            ASSERT_EQ(shown.has_value(), has_part) << old_size << " to " << size;
+            if (!has_part) continue;
+            ASSERT_EQ(*shown, world.head(old_size).root);
+            const TreeHead other{.size = size, .root = world.leaves[0]};
+            ASSERT_FALSE(old_root_shown(world.hasher, old_size, proof, other));
+        }
+    }
+    EXPECT_FALSE(old_root_shown(world.hasher, 0, {}, world.head(3)));
+    EXPECT_FALSE(old_root_shown(world.hasher, 4, {}, world.head(3)));
+    EXPECT_FALSE(old_root_shown(world.hasher, 3, {}, world.head(5)));
+}
+
 TEST(ProofError, EmptyTree) {
     World world(4);
     EXPECT_EQ(error_of(verify_inclusion(world.hasher, 0, world.leaves[0], {}, {0, empty_root()})),

@@ -6,6 +6,7 @@
 #include "comity/ledger/tree.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -96,6 +97,13 @@ base::Expected<void, ProofError> verify_inclusion(TreeHasher& hasher, std::uint6
 base::Expected<void, ProofError> verify_consistency(TreeHasher& hasher, const TreeHead& old,
                                                     std::span<const Hash> proof,
                                                     const TreeHead& tree);
+
+/// The root that the first `old_size` leaves of `tree` have, where the hashes of a consistency
+/// proof show one. Whoever holds another root of that size, signed by the same log, holds two
+/// histories. Absent where they do not lead to the root of `tree`, and where the old size is a
+/// power of two or that of the tree: such a proof has no part of the old tree in it.
+std::optional<Hash> old_root_shown(TreeHasher& hasher, std::uint64_t old_size,
+                                   std::span<const Hash> proof, const TreeHead& tree);
 
 /// A subtree and its root.
 struct SubtreeHead {
