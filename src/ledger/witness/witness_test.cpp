@@ -3,6 +3,7 @@
 #include "comity/ledger/witness.hpp"
 
 #include "test_log.hpp"
+#include "witness_state.hpp"
 
 #include "comity/base/disk.hpp"
 #include "comity/base/testing/fake_signer.hpp"
@@ -343,6 +344,48 @@ TEST_F(WitnessTest, StopsForALogAfterASyncThatFailed) {
     EXPECT_EQ(status(log.request(8, 13)), WitnessStatus::kUnavailable);
     open();
     EXPECT_EQ(status(log.request(8, 13)), WitnessStatus::kOk);
+}
+
+TEST_F(WitnessTest, StopsForEveryLogAfterTheDirectoryFailed) {
+    TestLog second(kForkAt, "second.example/l", 7);
+    const auto open_both = [&] {
+        witness.reset();
+        witness = Witness::open(own.name, own.signer, disk, {log.key(), second.key()}).value();
+    };
+    open_both();
+    ASSERT_EQ(status(log.request(0, 11)), WitnessStatus::kOk);
+    ASSERT_EQ(ask(second.request(0, 1)).status, WitnessStatus::kUnavailable);
+    ASSERT_TRUE(witness->begin(second.origin()).has_value());
+    // A state: remove, create, write, sync, rename, sync of the directory. Evidence: a list before.
+    for (const auto& [call, is_evidence] :
+         {std::pair{5U, false}, {6U, false}, {6U, true}, {7U, true}}) {
+        open_both();
+        disk.fail_call(call, DiskError::kIo);
+        (void)ask(is_evidence ? log.request(11, 11, true) : second.request(0, 9));
+        EXPECT_EQ(witness->condition(log.origin()), LogCondition::kStopped) << call;
+        EXPECT_EQ(witness->condition(second.origin()), LogCondition::kStopped) << call;
+        EXPECT_EQ(status(log.request(11, 12)), WitnessStatus::kUnavailable) << call;
+        for (const auto& name : names_with("fork-")) ASSERT_TRUE(disk.remove(name).has_value());
+        for (const auto& name : names_with("log-")) {
+            // The second log begins again: nothing of it was answered.
+            if (name.starts_with(state_file_name(second.origin()))) {
+                ASSERT_TRUE(disk.remove(name).has_value());
+            }
+        }
+        open_both();
+        EXPECT_EQ(status(log.request(11, 11)), WitnessStatus::kOk);
+        ASSERT_TRUE(witness->begin(second.origin()).has_value());
+    }
+}
+
+TEST_F(WitnessTest, BeginsNothingOnADirectoryThatFailed) {
+    TestLog second(kForkAt, "second.example/l", 7);
+    witness.reset();
+    witness = Witness::open(own.name, own.signer, disk, {log.key(), second.key()}).value();
+    disk.fail_call(6, DiskError::kIo);
+    EXPECT_EQ(witness->begin(second.origin()).error(), DiskError::kIo);
+    EXPECT_EQ(witness->condition(second.origin()), LogCondition::kNotBegun);
+    EXPECT_EQ(witness->begin(second.origin()).error(), DiskError::kIo) << "until opened again";
 }
 
 TEST_F(WitnessTest, GoesOnWhereNothingWasChanged) {
