@@ -18,7 +18,7 @@ DiskError disk_error(int error) {
         case EEXIST:
             return DiskError::kExists;
         case ENOSPC:
-        case EDQUOT:
+        case EDQUOT:  // NOLINT(misc-include-cleaner): <cerrno> has it, the tool's table has not
         case EFBIG:
             return DiskError::kNoSpace;
         case EACCES:

@@ -25,7 +25,7 @@ TEST(SystemClock, GivesTheTimeOfTheSystemInUtc) {
 
 TEST(SystemClock, StatesABoundThatFitsTheKernelsState) {
     timex status{};
-    const int state = ::clock_adjtime(CLOCK_REALTIME, &status);
+    const int state = ::adjtimex(&status);
     SystemClock clock;
     const auto bound = clock.now().error_bound;
     if (state < 0 || state == TIME_ERROR) {
