@@ -19,7 +19,10 @@ import sys
 # headers are free but for those in IMPURE_HEADERS. The order is that of docs/ARCHITECTURE.md.
 LAYERS = {
     "base": ([], ["tl/expected.hpp"]),
-    "system": (["base"], ["dirent.h", "fcntl.h", "linux/", "sched.h", "sys/", "unistd.h"]),
+    "system": (
+        ["base"],
+        ["dirent.h", "fcntl.h", "linux/", "sched.h", "signal.h", "sys/", "unistd.h"],
+    ),
     "seal": (["base"], ["openssl/", "simdjson.h", "sodium.h"]),
     "geo": (["base"], []),
     "airspace": (["base", "geo"], []),

@@ -8,13 +8,13 @@
 #include "comity/base/disk.hpp"
 
 #include <array>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,10 +27,12 @@
 #include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,8 +62,10 @@ int in_child(const std::function<int()>& step) {
     if (child == 0) ::_exit(step());
     int status = 0;
     EXPECT_EQ(::waitpid(child, &status, 0), child);
+    // NOLINTBEGIN(misc-include-cleaner): <sys/wait.h> has them, the tool's table names <stdlib.h>
     EXPECT_TRUE(WIFEXITED(status)) << "ended by a signal";
     return WEXITSTATUS(status);
+    // NOLINTEND(misc-include-cleaner)
 }
 
 constexpr int kAsExpected = 0;
@@ -146,7 +150,7 @@ TEST(PosixDisk, SaysWhereTheLimitOfFileSizesIs) {
     EXPECT_EQ(in_child([&place] {
                   const auto file = opened(place.path())->create("f").value();
                   const rlimit limit{.rlim_cur = 1'000, .rlim_max = 1'000};
-                  if (std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) return 1;
+                  if (::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) return 1;
                   if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
                   const std::vector<std::byte> much(1'001);
                   if (file->preallocate(1'001).error() != DiskError::kNoSpace) return 3;
@@ -216,18 +220,23 @@ TEST(PosixFile, SaysWhereThereIsNoRoomOrNoMedium) {
 // Whether each byte of the file has a place on the medium that needs no more than the byte itself;
 // nothing where the file system does not tell.
 std::optional<bool> is_written_through(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     constexpr unsigned kExtents = 64;
-    std::vector<std::byte> room(sizeof(fiemap) + kExtents * sizeof(fiemap_extent));
-    auto* map = new (room.data()) fiemap{};
-    map->fm_length = FIEMAP_MAX_OFFSET;
-    map->fm_extent_count = kExtents;
-    const int result = ::ioctl(descriptor, FS_IOC_FIEMAP, map);
+    fiemap head;
+    std::memset(&head, 0, sizeof(head));
+    head.fm_length = FIEMAP_MAX_OFFSET;
+    head.fm_extent_count = kExtents;
+    std::vector<std::byte> map(sizeof(head) + kExtents * sizeof(fiemap_extent));
+    std::memcpy(map.data(), &head, sizeof(head));
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int result = ::ioctl(descriptor, FS_IOC_FIEMAP, map.data());
     ::close(descriptor);
     if (result != 0) return std::nullopt;
-    bool written = map->fm_mapped_extents > 0;
-    for (const auto& extent : std::span(map->fm_extents, map->fm_mapped_extents)) {
+    std::memcpy(&head, map.data(), sizeof(head));
+    bool written = head.fm_mapped_extents > 0;
+    for (unsigned i = 0; i < head.fm_mapped_extents; ++i) {
         constexpr unsigned kLater = FIEMAP_EXTENT_UNWRITTEN | FIEMAP_EXTENT_DELALLOC;
+        fiemap_extent extent{};
+        std::memcpy(&extent, &map.at(sizeof(head) + i * sizeof(extent)), sizeof(extent));
         written = written && (extent.fe_flags & kLater) == 0;
     }
     return written;

@@ -9,6 +9,7 @@
 #include "comity/ledger/tree_proof.hpp"
 #include "comity/seal/note.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -22,7 +23,7 @@ namespace {
 constexpr std::uint64_t kForkAt = 10;
 
 class CompareTest : public ::testing::Test {
-  protected:
+  public:
     Comparison compared(const seal::Note& a, const seal::Note& b,
                         const std::optional<Proof>& proof = std::nullopt) {
         Comparison outcome = compare(log.hasher(), log.key(), a, b, proof);

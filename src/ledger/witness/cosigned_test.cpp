@@ -6,6 +6,7 @@
 
 #include "comity/ledger/policy.hpp"
 #include "comity/seal/note.hpp"
+#include "comity/seal/verifier_key.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +23,7 @@ using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 class CosignedTest : public ::testing::Test {
-  protected:
+  public:
     /// Two of three.
     CosignedTest() {
         std::string text = "log " + to_string(log.key()) + "\n";

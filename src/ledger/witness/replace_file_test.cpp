@@ -5,6 +5,7 @@
 #include "comity/base/disk.hpp"
 #include "comity/base/testing/memory_disk.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>

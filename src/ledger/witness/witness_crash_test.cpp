@@ -8,18 +8,18 @@
 #include "comity/base/disk.hpp"
 #include "comity/base/testing/memory_disk.hpp"
 #include "comity/base/testing/seeded_entropy.hpp"
-#include "comity/ledger/cosignature.hpp"
 #include "comity/ledger/tree.hpp"
+#include "comity/ledger/tree_proof.hpp"
 #include "comity/ledger/witness.hpp"
-#include "comity/seal/note.hpp"
+#include "comity/ledger/witness_request.hpp"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>

@@ -17,6 +17,7 @@
 #include "comity/ledger/witness_request.hpp"
 #include "comity/seal/ed25519.hpp"
 #include "comity/seal/note.hpp"
+#include "comity/seal/verifier_key.hpp"
 
 #include <cstdint>
 #include <filesystem>

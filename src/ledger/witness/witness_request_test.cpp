@@ -5,8 +5,10 @@
 #include "test_log.hpp"
 
 #include "comity/ledger/tree.hpp"
+#include "comity/ledger/tree_proof.hpp"
 #include "comity/seal/note.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +45,7 @@ TEST(WitnessRequest, GivesEachError) {
     std::string many = "old 1\n";
     for (int i = 0; i < 64; ++i) many += kHashLine;
     const std::string note = note_text();
+    many.append("\n").append(note);
     struct Case {
         std::string body;
         WitnessRequestError error;
@@ -62,7 +65,7 @@ TEST(WitnessRequest, GivesEachError) {
              Case{"old 1\nx\n\n" + note, kHash},
              Case{"old 1\nAAAA\n\n" + note, kHash},
              Case{"old 1\n" + note, kHash},
-             Case{many + "\n" + note, kTooManyHashes},
+             Case{many, kTooManyHashes},
              Case{"old 1\n", kTruncated},
              Case{"old 1\n" + kHashLine, kTruncated},
              Case{"old 1\n\n", kNote},

@@ -5,8 +5,8 @@
 #include "test_log.hpp"
 
 #include "comity/base/disk.hpp"
-#include "comity/seal/note.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>

@@ -12,6 +12,8 @@
 #include "comity/ledger/cosignature.hpp"
 #include "comity/ledger/fork_evidence.hpp"
 #include "comity/ledger/tree.hpp"
+#include "comity/ledger/tree_proof.hpp"
+#include "comity/ledger/witness_request.hpp"
 #include "comity/seal/note.hpp"
 
 #include <cstddef>
@@ -42,7 +44,7 @@ constexpr std::uint64_t kForkAt = 10;
 
 /// A witness of one log, begun.
 class WitnessTest : public ::testing::Test {
-  protected:
+  public:
     WitnessTest() {
         open();
         EXPECT_TRUE(witness->begin(log.origin()).has_value());
