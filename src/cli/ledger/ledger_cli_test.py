@@ -132,6 +132,20 @@ class LedgerCliTest(unittest.TestCase):
         error = self.ledger_it("receipt", self.ledger, "--record", "5", code=2)
         self.assertIn("no record of this number; it has 5 records", " ".join(error.split()))
 
+    def test_a_bundle_of_a_party_holds_for_a_stranger(self):
+        self.fixture(self.ledger, "more")
+        key = self.verifier_key(self.ledger)
+        for name in ("bundle", "bundle.zip"):
+            to = self.path(name)
+            bundle = ["bundle", self.ledger, "--party", "air-unit-b", "--to", to]
+            self.assertIn("2 receipts", self.ledger_it(*bundle))
+            page = self.run_it("verify", to, "--key", key)
+            self.assertIn("The bundle holds: 2 receipts", page)
+            self.ledger_it(*bundle, code=2)
+        with open(os.path.join(self.path("bundle"), "report.html"), encoding="utf-8") as file:
+            self.assertIn("air-unit-b", file.read())
+        self.ledger_it("bundle", self.ledger, "--party", "x", "--to", self.path("n"), code=2)
+
     def test_export_is_json_lines(self):
         self.fixture(self.ledger, "more")
         lines = [json.loads(line) for line in self.ledger_it("export", self.ledger).splitlines()]

@@ -11,6 +11,7 @@ void add_ledger_create(CLI::App& ledger, Action& action);
 void add_ledger_verify(CLI::App& ledger, Action& action);
 void add_ledger_audit(CLI::App& ledger, Action& action);
 void add_ledger_receipt(CLI::App& ledger, Action& action);
+void add_ledger_bundle(CLI::App& ledger, Action& action);
 void add_ledger_checkpoint(CLI::App& ledger, Action& action);
 void add_ledger_export(CLI::App& ledger, Action& action);
 void add_ledger_backup(CLI::App& ledger, Action& action);
