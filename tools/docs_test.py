@@ -9,13 +9,14 @@ Reads the ```sh blocks of README.md, docs/ and scenarios/. A `./dev WORD` line m
 ./dev help (it is not run: this test is part of ./dev test). A `comity` or `comity-verify` line is
 run with BIN_DIR first on PATH and must exit 0; it is skipped, with the reason, where a file or
 folder that it names is absent and is not part of the project (shared data, fetched borders). Any
-other line is refused.
+other line is refused. What the commands make is build/example-*, removed before and after.
 """
 
 import glob
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -69,7 +70,17 @@ def fault(command, words):
     return f"exit {done.returncode}: {done.stderr.strip()[-500:]}"
 
 
+def remove_examples():
+    for path in glob.glob("build/example-*"):
+        if os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            os.remove(path)
+
+
 def main(bin_dir):
+    os.makedirs("build", exist_ok=True)
+    remove_examples()
     os.environ["PATH"] = os.path.abspath(bin_dir) + os.pathsep + os.environ["PATH"]
     listed = subprocess.run(["./dev", "help"], check=True, capture_output=True, text=True)
     words = re.findall(r"^  (\w+)", listed.stdout, re.MULTILINE)
@@ -85,6 +96,7 @@ def main(bin_dir):
         if message:
             print(f"{path}:{line}: {command}: {message}")
             faults += 1
+    remove_examples()
     print(f"{run} commands checked, {faults} do not hold")
     return 1 if faults else 0
 
