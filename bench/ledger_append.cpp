@@ -89,7 +89,7 @@ class Caller {
             waits_.add(Clock::now() - begin_);
             submit();
         });
-        COMITY_CHECK(taken.has_value());
+        COMITY_CHECK(taken == ledger::Submission::kTaken);
     }
 
     ledger::GroupCommit& queue_;

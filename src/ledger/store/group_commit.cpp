@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/group_commit.hpp"
 
-#include "store_error.hpp"
-
 #include "comity/base/check.hpp"
 
 #include <iterator>
@@ -15,26 +13,21 @@ GroupCommit::GroupCommit(Store& store, const Limits& limits) : store_(store), li
     COMITY_CHECK(limits.entries <= Store::kMaxGroupEntries && limits.bytes <= Store::kMaxGroup);
 }
 
-base::Expected<void, StoreError> GroupCommit::submit(std::vector<Entry> entries,
-                                                     OnDurable on_durable) {
+Submission GroupCommit::submit(std::vector<Entry> entries, OnDurable on_durable) {
     std::size_t bytes = 0;
     for (const Entry& entry : entries) {
-        if (entry.bytes.size() > Store::kMaxEntry) {
-            return refused(StoreFault::kTooLarge, "an entry");
-        }
+        if (entry.bytes.size() > Store::kMaxEntry) return Submission::kTooLarge;
         bytes += entry.bytes.size();
     }
-    if (entries.size() > limits_.entries || bytes > limits_.bytes) {
-        return refused(StoreFault::kTooLarge, "the entries of one caller");
-    }
+    if (entries.size() > limits_.entries || bytes > limits_.bytes) return Submission::kTooLarge;
     if (entries.size() > limits_.entries - entries_.size() || bytes > limits_.bytes - bytes_) {
-        return refused(StoreFault::kNoSpace, "too many entries wait");
+        return Submission::kFull;
     }
     callers_.push_back({.entries = entries.size(), .on_durable = std::move(on_durable)});
     entries_.insert(entries_.end(), std::make_move_iterator(entries.begin()),
                     std::make_move_iterator(entries.end()));
     bytes_ += bytes;
-    return {};
+    return Submission::kTaken;
 }
 
 base::Expected<void, StoreError> GroupCommit::commit() {

@@ -40,9 +40,9 @@ TEST(GroupCommit, SharesASyncAndAnswersInOrder) {
     const auto store = create_small(disk);
     GroupCommit queue(*store);
     Callers callers;
-    EXPECT_TRUE(queue.submit(entries(2), callers.caller("a")));
-    EXPECT_TRUE(queue.submit({}, callers.caller("b")));
-    EXPECT_TRUE(queue.submit(entries(3, 7), callers.caller("c")));
+    EXPECT_EQ(queue.submit(entries(2), callers.caller("a")), Submission::kTaken);
+    EXPECT_EQ(queue.submit({}, callers.caller("b")), Submission::kTaken);
+    EXPECT_EQ(queue.submit(entries(3, 7), callers.caller("c")), Submission::kTaken);
     EXPECT_EQ(queue.waiting_entries(), 5U);
     EXPECT_EQ(queue.waiting_bytes(), 41U);
     EXPECT_THAT(callers.answers, IsEmpty()) << "before it is durable nobody hears of it";
@@ -53,7 +53,7 @@ TEST(GroupCommit, SharesASyncAndAnswersInOrder) {
     EXPECT_THAT(callers.answers, ElementsAre("a 0", "b 2", "c 2"));
     EXPECT_EQ(queue.waiting_entries(), 0U);
     EXPECT_EQ(queue.waiting_bytes(), 0U);
-    EXPECT_TRUE(queue.submit(entries(1), callers.caller("d")));
+    EXPECT_EQ(queue.submit(entries(1), callers.caller("d")), Submission::kTaken);
     EXPECT_TRUE(queue.commit());
     EXPECT_EQ(callers.answers.back(), "d 5");
     EXPECT_TRUE(queue.commit()) << "nothing waits";
@@ -65,13 +65,13 @@ TEST(GroupCommit, AnswersAllWithTheErrorWhereItFails) {
     const auto store = create_small(disk);
     GroupCommit queue(*store);
     Callers callers;
-    EXPECT_TRUE(queue.submit(entries(1), callers.caller("a")));
-    EXPECT_TRUE(queue.submit(entries(1), callers.caller("b")));
+    EXPECT_EQ(queue.submit(entries(1), callers.caller("a")), Submission::kTaken);
+    EXPECT_EQ(queue.submit(entries(1), callers.caller("b")), Submission::kTaken);
     disk.fail_call(2, base::DiskError::kNoSpace);
     EXPECT_EQ(queue.commit().error().fault, StoreFault::kNoSpace);
     EXPECT_THAT(callers.answers, ElementsAre("a: no space left", "b: no space left"));
     EXPECT_EQ(queue.waiting_entries(), 0U);
-    EXPECT_TRUE(queue.submit(entries(1), callers.caller("c")));
+    EXPECT_EQ(queue.submit(entries(1), callers.caller("c")), Submission::kTaken);
     EXPECT_EQ(queue.commit().error().fault, StoreFault::kStopped);
     EXPECT_EQ(callers.answers.size(), 3U);
 }
@@ -81,19 +81,20 @@ TEST(GroupCommit, HasABound) {
     const auto store = create_small(disk);
     GroupCommit queue(*store, {.entries = 4, .bytes = 100});
     Callers callers;
-    const auto fault = [&](std::vector<Entry> more) {
-        return queue.submit(std::move(more), callers.caller("x")).error().fault;
+    const auto submitted = [&](std::vector<Entry> more) {
+        return queue.submit(std::move(more), callers.caller("x"));
     };
-    EXPECT_EQ(fault(entries(5)), StoreFault::kTooLarge);
-    EXPECT_EQ(fault(entries(1, 101)), StoreFault::kTooLarge);
-    EXPECT_EQ(fault(entries(1, Store::kMaxEntry + 1)), StoreFault::kTooLarge);
-    EXPECT_TRUE(queue.submit(entries(3, 20), callers.caller("a")));
-    EXPECT_EQ(fault(entries(2)), StoreFault::kNoSpace);
-    EXPECT_EQ(fault(entries(1, 41)), StoreFault::kNoSpace);
-    EXPECT_TRUE(queue.submit(entries(1, 40), callers.caller("b")));
+    EXPECT_EQ(submitted(entries(5)), Submission::kTooLarge);
+    EXPECT_EQ(submitted(entries(1, 101)), Submission::kTooLarge);
+    EXPECT_EQ(submitted(entries(1, Store::kMaxEntry + 1)), Submission::kTooLarge);
+    EXPECT_EQ(queue.submit(entries(3, 20), callers.caller("a")), Submission::kTaken);
+    EXPECT_EQ(submitted(entries(2)), Submission::kFull);
+    EXPECT_EQ(submitted(entries(1, 41)), Submission::kFull);
+    EXPECT_EQ(queue.submit(entries(1, 40), callers.caller("b")), Submission::kTaken);
     EXPECT_TRUE(queue.commit());
     EXPECT_THAT(callers.answers, ElementsAre("a 0", "b 3"));
-    EXPECT_TRUE(queue.submit(entries(4, 25), callers.caller("c"))) << "there is room again";
+    EXPECT_EQ(queue.submit(entries(4, 25), callers.caller("c")), Submission::kTaken)
+        << "there is room again";
 }
 
 TEST(GroupCommit, LetsACallerSubmitForTheNextCommit) {
@@ -101,9 +102,10 @@ TEST(GroupCommit, LetsACallerSubmitForTheNextCommit) {
     const auto store = create_small(disk);
     GroupCommit queue(*store);
     Callers callers;
-    EXPECT_TRUE(queue.submit(entries(1), [&](const auto&) {
-        EXPECT_TRUE(queue.submit(entries(1), callers.caller("next")));
-    }));
+    const auto again = [&](const auto&) {
+        EXPECT_EQ(queue.submit(entries(1), callers.caller("next")), Submission::kTaken);
+    };
+    EXPECT_EQ(queue.submit(entries(1), again), Submission::kTaken);
     EXPECT_TRUE(queue.commit());
     EXPECT_EQ(store->size(), 1U);
     EXPECT_EQ(queue.waiting_entries(), 1U);

@@ -35,6 +35,9 @@ struct SegmentStore::State {
         return base::Unexpected(found.error);
     }
 
+    /// Whether more entries follow, or followed once, that are not good.
+    bool ends_in_damage() const { return damage && damage->good_entries >= size; }
+
     StoreIdentity identity;
     std::uint64_t size;
     SegmentSet segments;
@@ -138,7 +141,7 @@ base::Expected<Entry, StoreError> SegmentStore::read(std::uint64_t index) {
     State& state = *state_;
     std::optional<Entry> entry;
     if (index >= state.size) {
-        if (state.damage) return base::Unexpected(state.damage->error);
+        if (state.ends_in_damage()) return base::Unexpected(state.damage->error);
         return refused(StoreFault::kOutside,
                        "entry " + std::to_string(index) + " of " + std::to_string(state.size));
     }
@@ -172,8 +175,7 @@ base::Expected<void, StoreError> SegmentStore::scan(std::uint64_t first, const V
             }
         }
     }
-    // What follows is there, and not good.
-    if (state.damage) return base::Unexpected(state.damage->error);
+    if (state.ends_in_damage()) return base::Unexpected(state.damage->error);
     return {};
 }
 

@@ -369,6 +369,11 @@ TEST(SegmentStoreFaults, Damaged) {
               (StoreError{StoreFault::kReadOnly, read.error().where}));
     EXPECT_EQ(scanned(*store).error(), read.error());
     EXPECT_EQ(scrub_all(*store).error(), read.error());
+    // What stands in other groups is as good as before.
+    const std::uint64_t later = *first_entry_of(names_of(disk).at(3));
+    EXPECT_EQ(scanned(*store, later).value(),
+              std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(later), all.end()));
+    EXPECT_EQ(store->read(all.size()).error().fault, StoreFault::kOutside);
 }
 
 TEST(SegmentStoreFaults, Fenced) {

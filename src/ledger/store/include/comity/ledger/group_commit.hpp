@@ -12,6 +12,13 @@
 
 namespace comity::ledger {
 
+/// What became of a submission.
+enum class [[nodiscard]] Submission : std::uint8_t{
+    kTaken,     ///< it waits for the next commit
+    kFull,      ///< there is no room beside those that wait: commit first. Nothing was taken
+    kTooLarge,  ///< it alone exceeds the limits, or an entry what a store takes: never taken
+};
+
 /// Callers in flight share a sync: what is submitted waits, and one `commit` appends all of it as
 /// one group and then answers each caller. Pure: the caller says when to commit. A resource; the
 /// store outlives it. From one thread.
@@ -32,9 +39,8 @@ class GroupCommit {
     GroupCommit(Store& store, const Limits& limits);
 
     /// Takes the entries, to be kept together and in this order, behind those submitted before.
-    /// kTooLarge, and nothing is taken or called, where they alone exceed the limits or one of them
-    /// what a store takes; kNoSpace, likewise, where the queue has no room: commit first.
-    base::Expected<void, StoreError> submit(std::vector<Entry> entries, OnDurable on_durable);
+    /// Where it does not take them it never calls back.
+    Submission submit(std::vector<Entry> entries, OnDurable on_durable);
 
     std::size_t waiting_entries() const { return entries_.size(); }
     std::size_t waiting_bytes() const { return bytes_; }

@@ -38,7 +38,8 @@ struct StoreOptions {
 
 /// An incomplete last group that was not counted: a crash came before its sync returned, so that
 /// nobody was answered. It is to be recorded in the next group, whose write also overwrites it;
-/// until that is durable every opening finds it again.
+/// until that is durable every opening finds it again, but for bytes that were in the memory of the
+/// system only.
 struct DroppedGroup {
     std::uint64_t after = 0;  ///< the number of entries before it
     std::uint64_t bytes = 0;  ///< from the end of the last group to the last block that is not zero
@@ -71,8 +72,9 @@ struct OpenedStore {
     std::optional<StoreDamage> damage;
 };
 
-/// Entries in segment files of one directory. Everything written is checked when it is read. A
-/// resource; the disk outlives it. From one thread.
+/// Entries in segment files of one directory. Each group is checked when it is read. After a write
+/// or a sync that failed it takes no more entries (kStopped) and can still be read; a read that
+/// failed stops nothing. A resource; the disk outlives it. From one thread.
 class SegmentStore final : public Store {
   public:
     /// A new, empty store, open to read and write. kExists where there is one, or what is left of
