@@ -7,6 +7,7 @@
 #include "../src/ledger/store/block_codec.hpp"
 #include "../src/ledger/store/mark.hpp"
 #include "../src/ledger/store/segment_format.hpp"
+#include "/work/wt/store/src/ledger/store/crc32c.hpp"
 
 #include "comity/base/check.hpp"
 #include "comity/base/testing/memory_disk.hpp"
@@ -27,6 +28,7 @@ using namespace comity;
 using base::testing::MemoryDisk;
 
 constexpr std::size_t kGreatest = std::size_t{1} << 16;
+constexpr ledger::StoreOptions kSmall{.segment_size = 4096};
 constexpr std::size_t kGroupHeader = 68;
 constexpr std::size_t kTrailer = 40;
 
@@ -66,7 +68,7 @@ void check_file(std::span<const std::byte> bytes) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         COMITY_CHECK(reading->store->read(i) == entries[i]);
     }
-    auto opened = ledger::SegmentStore::open(disk, ledger::OpenMode::kReadWrite);
+    auto opened = ledger::SegmentStore::open(disk, ledger::OpenMode::kReadWrite, kSmall);
     COMITY_CHECK(opened && opened->damage == reading->damage);
     COMITY_CHECK(opened->dropped == reading->dropped && all_of(*opened->store) == entries);
     const ledger::Entry more{.bytes = {bytes.begin(), bytes.end()}};
@@ -75,7 +77,7 @@ void check_file(std::span<const std::byte> bytes) {
     if (opened->damage) return;
     entries.push_back(more);
     disk.crash();
-    const auto again = ledger::SegmentStore::open(disk, ledger::OpenMode::kReadWrite);
+    const auto again = ledger::SegmentStore::open(disk, ledger::OpenMode::kReadWrite, kSmall);
     COMITY_CHECK(again && !again->damage && !again->dropped && all_of(*again->store) == entries);
 }
 

@@ -2,13 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chain_reader.hpp"
 
+#include "segment_format.hpp"
+#include "segment_reader.hpp"
 #include "store_error.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace comity::ledger {
 namespace {
@@ -53,8 +65,9 @@ base::Expected<std::shared_ptr<base::File>, StoreDamage> SegmentSet::open(std::s
 }
 
 base::Expected<GroupStart, StoreDamage> SegmentSet::find(std::uint64_t index) {
-    const auto behind = std::ranges::upper_bound(
-        segments_, index, {}, [](const SegmentHeader& header) { return header.before.entries; });
+    const auto behind = std::upper_bound(
+        segments_.begin(), segments_.end(), index,
+        [](std::uint64_t i, const SegmentHeader& header) { return i < header.before.entries; });
     COMITY_CHECK(behind != segments_.begin());
     const auto segment = static_cast<std::size_t>(behind - segments_.begin() - 1);
     const auto file = open(segment);
@@ -64,8 +77,9 @@ base::Expected<GroupStart, StoreDamage> SegmentSet::find(std::uint64_t index) {
         const ChainPoint& before = segments_[segment].before;
         places.push_back({.segment = segment, .groups = before.groups, .entries = before.entries});
     }
-    GroupStart at = *std::prev(
-        std::ranges::upper_bound(places, index, {}, [](const GroupStart& p) { return p.entries; }));
+    GroupStart at = *std::prev(std::upper_bound(
+        places.begin(), places.end(), index,
+        [](std::uint64_t i, const GroupStart& place) { return i < place.entries; }));
     GroupReader reader(**file, GroupReader::kAheadOne);
     for (;;) {
         const auto header = reader.header(at.offset, at.groups, at.entries);

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crc32c.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
 

@@ -3,9 +3,14 @@
 #include "comity/ledger/group_commit.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/store.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace comity::ledger {
 

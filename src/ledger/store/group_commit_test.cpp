@@ -5,10 +5,13 @@
 #include "test_store.hpp"
 
 #include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/store.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>

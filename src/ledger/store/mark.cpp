@@ -3,9 +3,17 @@
 #include "mark.hpp"
 
 #include "block_codec.hpp"
+#include "segment_format.hpp"
 #include "store_error.hpp"
 
+#include "comity/base/expected.hpp"
+#include "comity/ledger/store.hpp"
+
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace comity::ledger {

@@ -2,12 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "opening.hpp"
 
+#include "mark.hpp"
+#include "segment_format.hpp"
+#include "segment_reader.hpp"
 #include "store_error.hpp"
 
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
+
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace comity::ledger {
 namespace {

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The durability test: a store on a disk that forgets what it may forget, and fails.
+#include "block_codec.hpp"
 #include "segment_format.hpp"
 #include "test_store.hpp"
 
 #include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
 #include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
 
 #include <algorithm>
@@ -17,7 +20,9 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -302,6 +307,7 @@ TEST(SegmentStore, KeepsWhatItAnsweredWhicheverCallFails) {
 // --- The soak ---
 
 std::uint64_t runs_wanted() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
     const char* const wanted = std::getenv("COMITY_SOAK");
     return wanted == nullptr ? 1000 : std::strtoull(wanted, nullptr, 10);
 }

@@ -6,8 +6,11 @@
 #include "segment_format.hpp"
 #include "test_store.hpp"
 
+#include "comity/base/check.hpp"
 #include "comity/base/disk.hpp"
 #include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -128,7 +131,7 @@ TEST(SegmentDamage, NoTurnedBitGoesUnseenAndChangesAnything) {
         unseen += unseen_here;
     }
     std::cout << found << " bits found, " << unseen << " change nothing that anybody can see\n";
-    EXPECT_EQ(found, 4U * 8 * 4 * kBlock);
+    EXPECT_EQ(found, 8 * 4 * kTiny.segment_size);
 }
 
 // --- Lengths ---
@@ -225,6 +228,22 @@ TEST(SegmentDamage, FindsAFileFromAnotherStore) {
         EXPECT_EQ(opened->damage->error.where, files[i].first) << i;
         const std::uint64_t good = i == 4 ? tiny().entries.size() : *first_entry_of(files[i].first);
         EXPECT_EQ(opened->damage->good_entries, good) << i;
+    }
+}
+
+TEST(SegmentDamage, FindsAFileThatIsExchangedUnderAnOpenStore) {
+    const TinyStore other(test_identity(0x44));
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto disk = disk_with(tiny().files);
+        const auto store = SegmentStore::open(*disk, OpenMode::kReadOnly).value().store;
+        const std::string& name = tiny().files[i].first;
+        put_file(*disk, name, other.files[i].second);
+        const auto read = store->read(*first_entry_of(name));
+        EXPECT_EQ(read.error(), (StoreError{StoreFault::kDamaged,
+                                            name + " at 0: the header is no longer what it was"}));
+        ASSERT_TRUE(disk->remove(name));
+        EXPECT_EQ(store->read(*first_entry_of(name)).error(),
+                  (StoreError{StoreFault::kDamaged, name + ": missing"}));
     }
 }
 
@@ -334,7 +353,7 @@ TEST(SegmentDrop, TakesNoEntryForAGroup) {
     const Entry small = entry_of("x");
     encode_group(sha256, {.groups = 9, .entries = 9, .last = {}}, views_of({&small, 1}), group);
     Entry entry;
-    while (entry.bytes.size() < 600 * 520) {
+    while (entry.bytes.size() < 600 * kBlock) {
         entry.bytes.insert(entry.bytes.end(), group.begin(), group.begin() + 100);
         entry.bytes.push_back(std::byte{});
     }

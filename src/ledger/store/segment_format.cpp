@@ -5,8 +5,21 @@
 #include "block_codec.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/cursor.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace comity::ledger {
 namespace {

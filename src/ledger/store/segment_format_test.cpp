@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "segment_format.hpp"
 
+#include "crc32c.hpp"
 #include "mark.hpp"
 #include "test_store.hpp"
 
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
 
 #include <algorithm>

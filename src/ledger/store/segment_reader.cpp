@@ -3,8 +3,17 @@
 #include "segment_reader.hpp"
 
 #include "block_codec.hpp"
+#include "segment_format.hpp"
+
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/seal/hash.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
 
 namespace comity::ledger {
 namespace {

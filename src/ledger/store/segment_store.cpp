@@ -3,14 +3,23 @@
 #include "comity/ledger/segment_store.hpp"
 
 #include "chain_reader.hpp"
+#include "mark.hpp"
 #include "opening.hpp"
 #include "segment_format.hpp"
+#include "segment_reader.hpp"
 #include "segment_writer.hpp"
 #include "store_error.hpp"
 
-#include "comity/base/check.hpp"
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
 
-#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 

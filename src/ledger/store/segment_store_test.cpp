@@ -6,15 +6,19 @@
 #include "segment_format.hpp"
 #include "test_store.hpp"
 
+#include "comity/base/check.hpp"
 #include "comity/base/disk.hpp"
+#include "comity/ledger/store.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -232,6 +236,27 @@ TEST(SegmentStore, ReportsRemainsUntilAGroupFollowedThem) {
         EXPECT_EQ(scanned(*last.store).value(), texts({"a", "b", "c", "of what was dropped"}));
     }
     EXPECT_GT(found, 50U);
+}
+
+// The group that is to record the drop is lost in its turn.
+TEST(SegmentStore, FindsRemainsAgainWhereTheGroupOverThemIsNotDurable) {
+    std::uint64_t found = 0;
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        for (std::uint64_t n = 1; n <= 5; ++n) {  // group, sync, zeros, sync, mark
+            TornStore torn(seed);
+            auto opened = open_small(torn.disk).value();
+            if (!opened.dropped) continue;
+            torn.disk.fail_call(n, base::DiskError::kIo);
+            EXPECT_FALSE(append(*opened.store, texts({"of what was dropped"})));
+            torn.disk.crash();
+            const auto again = open_small(torn.disk).value();
+            ASSERT_FALSE(again.damage);
+            ASSERT_TRUE(again.dropped || again.store->size() == 4) << seed << " " << n;
+            ASSERT_TRUE(n <= 2 || again.store->size() == 4) << seed << " " << n;
+            ++found;
+        }
+    }
+    EXPECT_GT(found, 200U);
 }
 
 TEST(SegmentStore, GrowsTheSegmentWhereTheGroupBehindRemainsIsTooLargeForIt) {

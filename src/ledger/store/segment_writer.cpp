@@ -2,13 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "segment_writer.hpp"
 
+#include "mark.hpp"
+#include "opening.hpp"
+#include "segment_format.hpp"
 #include "store_error.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace comity::ledger {
 namespace {
@@ -91,9 +103,9 @@ Done make_store(base::Disk& disk, const StoreIdentity& identity, std::uint64_t s
     if (auto made = make_file(disk, kNewSegment, encode(header), size); !made) {
         return base::Unexpected(made.error());
     }
-    return rename_to(disk, kNewMark, kMarkName)
-        .and_then([&] { return rename_to(disk, kNewSegment, segment_name(0)); })
-        .and_then([&] { return sync_names(disk); });
+    return rename_to(disk, kNewMark, kMarkName).and_then([&] {
+        return rename_to(disk, kNewSegment, segment_name(0));
+    });
 }
 
 base::Expected<std::unique_ptr<SegmentWriter>, StoreError> SegmentWriter::open(

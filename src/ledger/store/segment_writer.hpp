@@ -20,8 +20,8 @@
 
 namespace comity::ledger {
 
-/// Makes the files of a store without entries. What an interrupted call left is removed. Whoever
-/// calls holds the lock.
+/// Makes the files of a store without entries, their names not yet durable: to open a writer makes
+/// them so. What an interrupted call left is removed. Whoever calls holds the lock.
 base::Expected<void, StoreError> make_store(base::Disk& disk, const StoreIdentity& identity,
                                             std::uint64_t segment_size);
 

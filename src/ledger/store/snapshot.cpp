@@ -6,12 +6,25 @@
 #include "segment_format.hpp"
 #include "store_error.hpp"
 
+#include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/segment_store.hpp"
+#include "comity/ledger/store.hpp"
+#include "comity/seal/hash.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace comity::ledger {
 namespace {
@@ -93,7 +106,7 @@ base::Expected<void, base::DiskError> write_new(base::Disk& disk, const Snapshot
 base::Expected<void, StoreError> remove_others(base::Disk& disk, std::uint64_t entries) {
     const auto all = list_snapshots(disk);
     if (!all) return base::Unexpected(all.error());
-    const auto here = std::ranges::lower_bound(*all, entries);
+    const auto here = std::lower_bound(all->begin(), all->end(), entries);
     for (auto other = all->begin(); other != all->end(); ++other) {
         if (other == here || other + 1 == here) continue;
         const std::string name = snapshot_name(*other);

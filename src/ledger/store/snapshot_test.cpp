@@ -5,6 +5,8 @@
 #include "test_store.hpp"
 
 #include "comity/base/disk.hpp"
+#include "comity/base/expected.hpp"
+#include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
 
 #include <cstddef>

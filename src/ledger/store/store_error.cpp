@@ -4,6 +4,12 @@
 
 #include "segment_format.hpp"
 
+#include "comity/base/disk.hpp"
+#include "comity/ledger/store.hpp"
+
+#include <cstdint>
+#include <string>
+
 namespace comity::ledger {
 
 const char* to_string(StoreFault fault) {
