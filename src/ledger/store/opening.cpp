@@ -42,6 +42,7 @@ class Finder {
         file_count_ = names->size();
         if (auto read = read_headers(*names); !read) return base::Unexpected(read.error());
         if (auto walked = walk_last_two(); !walked) return base::Unexpected(walked.error());
+        // What looks like an incomplete last group was durable.
         if (found_.mark && found_.mark->mark.durable.groups > found_.end.groups) {
             damaged(where_it_ends("a group that was durable is not here"));
         }
@@ -221,14 +222,13 @@ class Finder {
         }
     }
 
-    // Decision: only an incomplete last group goes, and only where nothing says that it was
-    // durable.
+    // Only an incomplete last group goes, and only where nothing follows it. Whether it was durable
+    // is seen by the mark.
     void judge_tail(std::size_t i, const GroupFault& fault, const Tail& tail) {
         const bool none = tail.end == found_.end_offset;
         if (none) return;
-        const bool covered = found_.mark && found_.mark->mark.durable.groups > found_.end.groups;
         const bool is_last_file = i + 1 == file_count_;
-        if (is_last_file && !covered && !tail.group) {
+        if (is_last_file && !tail.group) {
             found_.dropped = DroppedGroup{.after = found_.end.entries,
                                           .bytes = tail.end - found_.end_offset,
                                           .hash = tail.hash};
