@@ -4,6 +4,7 @@
 
 #include "comity/seal/base64.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <variant>
 
@@ -186,7 +187,12 @@ std::vector<std::string> not_shown(const CheckedBundle& bundle) {
             "that received or read it.");
     }
     if (!bundle.receipts.empty()) {
-        for (std::string& sentence : not_shown_by_the_log(bundle.receipts.front().findings)) {
+        // What holds for each of them: what is said of the one with the fewest witnesses.
+        const auto fewest = std::min_element(
+            bundle.receipts.begin(), bundle.receipts.end(), [](const auto& a, const auto& b) {
+                return a.findings.log.witnessed.size() < b.findings.log.witnessed.size();
+            });
+        for (std::string& sentence : not_shown_by_the_log(fewest->findings)) {
             out.push_back(std::move(sentence));
         }
     }

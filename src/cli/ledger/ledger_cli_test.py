@@ -315,8 +315,14 @@ class LedgerCliTest(unittest.TestCase):
         key = self.ledger_it(*arguments, "--new-log-key", self.path("n")).strip()
         self.assertIn("closed", self.ledger_it("verify", self.ledger))
         text = self.ledger_it("verify", self.path("next"), "--key", key)
-        self.assertIn("follows          ledger.test/log, since it was closed at its end", text)
+        self.assertIn("follows          ledger.test/log, since its year was over", text)
         self.assertNotIn("gap", text)
+        # The same call, once more: it was interrupted. Another one: there is one successor.
+        again = self.path("again")
+        arguments[3] = again
+        self.assertEqual(self.ledger_it(*arguments, "--new-log-key", self.path("n")).strip(), key)
+        arguments[3] = self.path("other")
+        self.ledger_it(*arguments, "--new-log-key", self.path("n2"), code=1)
         with self.assertRaises(subprocess.CalledProcessError):
             subprocess.run([FIXTURE, self.ledger, "more"], check=True, stderr=subprocess.DEVNULL)
 
@@ -330,8 +336,34 @@ class LedgerCliTest(unittest.TestCase):
         self.ledger_it("create", self.path("o"), "--origin", "o", "--log-key", self.path("ok"))
         error = self.ledger_it(*restore, self.path("ok"), "--seen", seen, code=2)
         self.assertIn("private key", error)
-        self.ledger_it(*restore, self.key, "--seen", seen, "--receipt", seen)
-        self.ledger_it(*restore, self.key, "--seen", seen, code=2)
+        self.ledger_it(*restore, self.key, "--seen", seen, "--receipt", seen, code=2)
+        self.ledger_it(*restore, self.key, "--seen", seen, "--receipt", self.path("no"), code=2)
+        self.ledger_it(*restore, self.key, "--seen", seen)
+        error = self.ledger_it(*restore, self.key, "--seen", seen, code=2)
+        self.assertIn("no copy", error)
+
+    def test_a_receipt_is_a_checkpoint_that_was_seen(self):
+        old = self.checkpoint(self.ledger, "old")
+        _, receipts, root = self.lose()
+        restore = ["restore", self.backup, "--to", self.path("r"), "--log-key", self.key,
+                   "--seen", old, "--receipt"]
+        self.assertIn("The copy is behind", self.ledger_it(*restore, receipts[2], code=1))
+        self.ledger_it(*restore, *receipts)
+        self.assertEqual(self.summary(self.path("r"))[2], root)
+
+    def test_a_fork_beyond_the_copys_end_stops_a_restore(self):
+        fork = self.path("fork")
+        shutil.copytree(self.ledger, fork)
+        self.ledger_it("succeed", fork, "--to", self.path("n"), "--origin", "n", "--reason", "year",
+                       "--log-key", self.key, "--new-log-key", self.path("nk"))
+        forked = self.checkpoint(fork, "forked")
+        seen, receipts, _ = self.lose()
+        text = self.ledger_it(
+            "restore", self.backup, "--to", self.path("r"), "--log-key", self.key, "--seen", seen,
+            forked, "--receipt", *receipts, code=1,
+        )
+        self.assertIn("Two histories of one log", text)
+        self.assertIn("a copy", self.ledger_it("verify", self.path("r")))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,8 @@ OpenLedger open_to_write(const std::string& directory) {
 
 std::unique_ptr<ledger::LedgerIndex> index_of(OpenLedger& ledger) {
     return or_fail(ledger.directory,
-                   ledger::LedgerIndex::of(*ledger.folder.store, *ledger.folder.secret));
+                   ledger::LedgerIndex::of(*ledger.folder.store, *ledger.folder.secret,
+                                           ledger.folder.durable_entries));
 }
 
 std::string file_content(const std::string& path, std::size_t limit) {

@@ -38,7 +38,7 @@ struct OpenLedger {
 OpenLedger open_to_read(const std::string& directory);
 OpenLedger open_to_write(const std::string& directory);
 
-/// All of a ledger, indexed. Says on a terminal how far it is.
+/// All of a ledger that is known to be durable, indexed: nobody hears of what is not.
 std::unique_ptr<ledger::LedgerIndex> index_of(OpenLedger& ledger);
 
 std::string file_content(const std::string& path, std::size_t limit);

@@ -140,7 +140,7 @@ struct Fields {
                 {"seen", json_of(r.seen)}};
     }
     ordered_json operator()(const node::Closing& r) const {
-        return {{"reason", word_of(r.reason)}, {"successor", r.successor}};
+        return {{"reason", word_of(r.reason)}, {"successor", r.successor}, {"key", text_of(r.key)}};
     }
     ordered_json operator()(const node::Drop& r) const {
         return {{"size", r.size}, {"content", text_of(r.content)}};

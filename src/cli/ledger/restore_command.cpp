@@ -4,10 +4,12 @@
 #include "ledger/ledger_files.hpp"
 
 #include "comity/ledger/copy_ledger.hpp"
+#include "comity/ledger/proof.hpp"
 #include "comity/ledger/reconcile.hpp"
 #include "comity/seal/base64.hpp"
 #include "comity/system/system_clock.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <span>
 
@@ -38,11 +40,31 @@ std::vector<ledger::Receipt> receipts_from(const std::vector<std::string>& paths
     return receipts;
 }
 
-ledger::Comparison compare(const Options& options, ledger::LedgerIndex& index) {
-    const auto compared = compare_with_seen(index, notes_from(options.seen));
+// A checkpoint that somebody kept, and the file that it is in.
+struct Seen {
+    std::vector<std::string> notes;
+    std::vector<std::string> files;
+};
+
+// Every receipt holds a checkpoint too.
+Seen seen_from(const Options& options, const std::vector<ledger::Receipt>& receipts) {
+    Seen seen{.notes = notes_from(options.seen), .files = options.seen};
+    for (std::size_t i = 0; i < receipts.size(); ++i) {
+        const auto proof = ledger::parse_proof(receipts[i].log_proof);
+        if (!proof) {
+            throw Failure(kBadInput,
+                          fmt::format("{}: {}", options.receipts[i], to_string(proof.error())));
+        }
+        seen.notes.push_back(proof->checkpoint);
+        seen.files.push_back(options.receipts[i]);
+    }
+    return seen;
+}
+
+ledger::SeenComparison compare(const Seen& seen, ledger::LedgerIndex& index) {
+    const auto compared = compare_with_seen(index, seen.notes);
     if (!compared) {
-        const std::string file =
-            options.seen.empty() ? "--seen" : options.seen[compared.error().at];
+        const std::string file = seen.files.empty() ? "--seen" : seen.files[compared.error().at];
         throw Failure(kBadInput, fmt::format("{}: {}", file, to_string(compared.error().fault)));
     }
     return *compared;
@@ -67,38 +89,48 @@ void append(const Options& options, ledger::Store& store,
     }
 }
 
+ExitCode say_forked(const Seen& seen, const ledger::SeenComparison& compared) {
+    print(
+        fmt::format("Two histories of one log: nobody may go on with this copy.\n\n"
+                    "  seen, by {}: {}\n\nKeep the file, the copy and the ledger as they "
+                    "are: together they are evidence.\n",
+                    seen.files[compared.at], head_text(compared.seen)));
+    return kDoesNotHold;
+}
+
 // Takes back what is missing, or says that the history is not whole.
 ExitCode take_back_lost(const Options& options, OpenLedger& restored, ledger::LedgerIndex& index,
-                        base::Signer& signer, const ledger::Comparison& compared) {
-    const std::vector<ledger::Receipt> receipts = receipts_from(options.receipts);
+                        base::Signer& signer, const Seen& seen,
+                        const ledger::SeenComparison& compared,
+                        const std::vector<ledger::Receipt>& receipts) {
     const auto entries = take_back(index, *restored.folder.secret, signer, compared.seen, receipts);
     if (!entries) {
         print(fmt::format(
             "The copy is behind, and stays one: nothing is recorded or signed in it.\n\n"
             "  has        {}\n  was seen   {}, by {}\n  receipts   {}: {}{}{}\n\n"
             "Give receipts for the records that are missing (--receipt), or open a successor that "
-            "names the gap:\n  comity ledger succeed {} --reason loss --seen {} ...\n",
-            head_text(compared.had), head_text(compared.seen), options.seen[compared.at],
+            "names the gap:\n  comity ledger succeed {} --reason loss --to NEW --origin NAME "
+            "--new-log-key FILE --seen {} ...\n",
+            head_text(compared.had), head_text(compared.seen), seen.files[compared.at],
             receipts.size(), to_string(entries.error().fault),
             entries.error().where.empty() ? "" : ": ", entries.error().where, options.to,
-            options.seen[compared.at]));
+            seen.files[compared.at]));
         return kDoesNotHold;
     }
     append(options, *restored.folder.store, *entries);
+    or_fail(options.to, index.grow());
+    const std::uint64_t ticks = compared.seen.size - compared.had.size;
     print(
-        fmt::format("{} entries were taken back from receipts; they lead to the root that was "
-                    "seen.\n",
-                    entries->size()));
+        fmt::format("{} records were taken back from receipts, and {} ticks made again from "
+                    "them; they lead to the root that was seen.\n",
+                    entries->size() - ticks, ticks));
     return kDone;
 }
 
-// From here on the folder is the ledger again; that it was restored is its next record.
+// That it was restored is its next record; then the folder is the ledger again.
 void go_on(const Options& options, OpenLedger& restored, base::Signer& signer,
            const ledger::node::LogState& had, const ledger::TreeHead& seen) {
-    or_fail(options.to, ledger::unmark_as_copy(*restored.disk));
-    restored.folder = {};
-    restored.folder =
-        or_fail(options.to, ledger::open_folder(*restored.disk, ledger::OpenMode::kReadWrite));
+    restored.folder.is_copy = false;
     const base::TimeReading now = system::SystemClock().now();
     const auto writer = or_fail(
         options.to, open_ledger(*restored.disk, restored.folder, signer, now, random_salt()));
@@ -109,10 +141,13 @@ void go_on(const Options& options, OpenLedger& restored, base::Signer& signer,
     if (auto closed = restored.folder.store->close(); !closed) {
         throw failure_of(options.to, ledger::from_store(closed.error()));
     }
+    or_fail(options.to, ledger::unmark_as_copy(*restored.disk));
 }
 
 ExitCode run(const Options& options) {
     const seal::NamedSigner log = signer_from(options.log_key);
+    const std::vector<ledger::Receipt> receipts = receipts_from(options.receipts);
+    const Seen seen = seen_from(options, receipts);
     {
         const auto from = open_disk(options.backup, system::Access::kReadOnly);
         const auto to = open_disk(options.to, system::Access::kCreate);
@@ -125,26 +160,23 @@ ExitCode run(const Options& options) {
                       fmt::format("{}: the private key of {}, expected that of {}", options.log_key,
                                   to_string(log.verifier_key()), to_string(index->state().key())));
     }
-    const ledger::Comparison compared = compare(options, *index);
-    if (compared.standing == ledger::Standing::kForked) {
-        print(
-            fmt::format("Two histories of one log: nobody may go on with this copy.\n\n"
-                        "  seen, by {}: {}\n\nKeep the file, the copy and the ledger as they "
-                        "are: together they are evidence.\n",
-                        options.seen[compared.at], head_text(compared.seen)));
-        return kDoesNotHold;
-    }
+    const ledger::SeenComparison compared = compare(seen, *index);
+    if (compared.standing == ledger::Standing::kForked) return say_forked(seen, compared);
     ledger::TreeHasher hasher;
     const ledger::node::LogState had{.ticks = compared.had,
                                      .records = index->state().records(hasher)};
     if (compared.standing == ledger::Standing::kBehind) {
-        const ExitCode code = take_back_lost(options, restored, *index, *log.signer, compared);
+        const ExitCode code =
+            take_back_lost(options, restored, *index, *log.signer, seen, compared, receipts);
         if (code != kDone) return code;
+        // Now it can be compared with all of them.
+        const ledger::SeenComparison again = compare(seen, *index);
+        if (again.standing != ledger::Standing::kWhole) return say_forked(seen, again);
     }
     go_on(options, restored, *log.signer, had, compared.seen);
     print(fmt::format("{} is the ledger again: {} ticks, all that {} {} had seen.\n", options.to,
-                      std::max(compared.had.size, compared.seen.size), options.seen.size(),
-                      options.seen.size() == 1 ? "checkpoint" : "checkpoints"));
+                      std::max(compared.had.size, compared.seen.size), seen.files.size(),
+                      seen.files.size() == 1 ? "checkpoint" : "checkpoints"));
     return kDone;
 }
 

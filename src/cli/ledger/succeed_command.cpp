@@ -8,6 +8,7 @@
 #include "comity/system/system_clock.hpp"
 #include "comity/system/system_entropy.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <fmt/core.h>
@@ -27,8 +28,8 @@ struct Options {
     std::vector<std::string> seen;
 };
 
-// Whether the ledger's last record closes it for this successor.
-bool is_closed_for(ledger::Store& store, const std::string& origin) {
+// Whether the ledger's last record is this one.
+bool is_closed_so(ledger::Store& store, const ledger::node::Closing& expected) {
     // A tick stands over it.
     const auto entry = store.read(store.size() - 2);
     if (!entry) return false;
@@ -37,23 +38,27 @@ bool is_closed_for(ledger::Store& store, const std::string& origin) {
     const auto* of_node = std::get_if<ledger::NodeRecord>(&record->content);
     const auto* closing =
         of_node == nullptr ? nullptr : std::get_if<ledger::node::Closing>(of_node);
-    return closing != nullptr && closing->successor == origin;
+    return closing != nullptr && *closing == expected;
 }
 
-// Closes the old ledger, unless an interrupted call has done so, and says what follows it.
+// Closes the old ledger, unless an interrupted call with the same words has done so, and says what
+// follows it.
 ledger::node::Genesis after_closing(const Options& options, Reason reason,
                                     const ledger::Hash& new_key) {
-    if (options.log_key.empty()) {
-        throw Failure(kBadInput, "no --log-key, expected the file with the old log's private key");
-    }
     const seal::NamedSigner old_log = signer_from(options.log_key);
     OpenLedger old = open_to_write(options.directory);
     const base::TimeReading now = system::SystemClock().now();
     const auto writer = or_fail(
         options.directory, open_ledger(*old.disk, old.folder, *old_log.signer, now, random_salt()));
-    if (!writer->state().is_closed() || !is_closed_for(*old.folder.store, options.origin)) {
+    const ledger::node::Closing closing{
+        .reason = reason, .successor = options.origin, .key = new_key};
+    if (!writer->state().is_closed()) {
         or_fail(options.directory,
-                close_ledger(*writer, reason, options.origin, now, random_salt()));
+                close_ledger(*writer, reason, options.origin, new_key, now, random_salt()));
+    } else if (!is_closed_so(*old.folder.store, closing)) {
+        throw Failure(kDoesNotHold,
+                      fmt::format("{}: closed before, for another successor, key or reason",
+                                  options.directory));
     }
     ledger::node::Genesis genesis = genesis_after(*writer, reason, options.origin, new_key);
     if (auto closed = old.folder.store->close(); !closed) {
@@ -72,19 +77,49 @@ ledger::node::Genesis after_loss(const Options& options, const ledger::Hash& new
             options.seen.empty() ? "--seen" : options.seen[compared.error().at];
         throw Failure(kBadInput, fmt::format("{}: {}", file, to_string(compared.error().fault)));
     }
+    if (compared->standing == ledger::Standing::kForked) {
+        say(
+            fmt::format("{} shows another history of this log; the successor's first record names "
+                        "the root that it shows",
+                        options.seen[compared->at]));
+    }
     return genesis_after_loss(*index, compared->seen, options.origin, new_key);
+}
+
+// The key pair of the successor: a new one, or that of a call that was interrupted.
+seal::NamedSigner new_signer(const Options& options) {
+    if (!can_open(options.new_log_key)) return create_signer(options.new_log_key, options.origin);
+    seal::NamedSigner named = signer_from(options.new_log_key);
+    if (named.name == options.origin) return named;
+    throw Failure(kBadInput, fmt::format("{}: a key of {}, expected a new file or a key of {}",
+                                         options.new_log_key, named.name, options.origin));
+}
+
+void check_files(const Options& options, Reason reason) {
+    if (reason == Reason::kLoss) {
+        if (options.seen.empty()) {
+            throw Failure(kBadInput, "no --seen, expected a checkpoint that somebody else kept");
+        }
+        (void)notes_from(options.seen);
+    } else if (options.log_key.empty()) {
+        throw Failure(kBadInput, "no --log-key, expected the file with the old log's private key");
+    } else {
+        (void)signer_from(options.log_key);
+    }
+    (void)open_to_read(options.directory);
 }
 
 ExitCode run(const Options& options) {
     const Reason reason = options.reason == "year"    ? Reason::kYear
                           : options.reason == "rules" ? Reason::kRules
                                                       : Reason::kLoss;
+    check_files(options, reason);
     const auto disk = open_disk(options.to, system::Access::kCreate);
     if (!disk->list().value_or(std::vector<std::string>{}).empty()) {
         throw Failure(kBadInput,
                       fmt::format("{}: has files in it, expected an empty directory", options.to));
     }
-    const seal::NamedSigner log = create_signer(options.new_log_key, options.origin);
+    const seal::NamedSigner log = new_signer(options);
     const ledger::Hash key{.bytes = log.signer->key_id().value()};
     const ledger::node::Genesis genesis =
         reason == Reason::kLoss ? after_loss(options, key) : after_closing(options, reason, key);
@@ -103,9 +138,10 @@ ExitCode run(const Options& options) {
     const std::uint64_t gap =
         genesis.seen.size - std::min(genesis.seen.size, genesis.old.ticks.size);
     say(fmt::format(
-        "{} follows {}: {} ticks and {} records of that one are kept, {} ticks that "
-        "somebody saw are lost; the new log's public key is above",
-        options.origin, genesis.old_origin, genesis.old.ticks.size, genesis.old.records.size, gap));
+        "{} follows {}, of which {} ticks and {} records are kept{}; the new log's "
+        "public key is above",
+        options.origin, genesis.old_origin, genesis.old.ticks.size, genesis.old.records.size,
+        gap == 0 ? "" : fmt::format(" and {} ticks that somebody saw are lost", gap)));
     return kDone;
 }
 

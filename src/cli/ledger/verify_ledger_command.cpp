@@ -33,7 +33,7 @@ const char* reason_text(ledger::node::SuccessionReason reason) {
         case kNone:
             return "nothing";
         case kYear:
-            return "it was closed at its end";
+            return "its year was over";
         case kRules:
             return "its rules changed";
         case kLoss:
@@ -62,10 +62,14 @@ void print_summary(const OpenLedger& opened, const ledger::LedgerSummary& found,
     out += predecessor_lines(found.genesis);
     out += fmt::format("  {:<16} {} to {}\n", "records from", geo::to_string(found.first_time),
                        geo::to_string(found.last_time));
-    out +=
-        fmt::format("  {:<16} {}, signed by their authors; {} vouched by the node; {} accepted\n",
-                    "requests", found.signed_requests, found.vouched_requests, found.accepted);
+    out += fmt::format("  {:<16} {} signed by their authors, {} vouched by the node; {} accepted\n",
+                       "requests", found.signed_requests, found.vouched_requests, found.accepted);
     out += fmt::format("  {:<16} {}\n", "deliveries", found.deliveries);
+    if (found.uncovered_records > 0) {
+        out += fmt::format(
+            "  {:<16} {} at the end: no tick and no signature of the log is over them\n",
+            "not covered", found.uncovered_records);
+    }
     if (found.is_closed) out += fmt::format("  {:<16} nothing follows\n", "closed");
     if (opened.folder.is_copy) {
         out += fmt::format(

@@ -18,6 +18,22 @@ std::string_view text_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+using Object = simdjson::simdjson_result<simdjson::ondemand::object>;
+using Value = simdjson::simdjson_result<simdjson::ondemand::value>;
+
+// A member's name may be written with escapes, as `parse_envelope` reads it: the library's own
+// look-up compares the bytes.
+Value member_of(Object object, std::string_view name) {
+    simdjson::ondemand::object members;
+    if (const auto error = std::move(object).get(members)) return error;
+    for (auto field : members) {
+        std::string_view key;
+        if (const auto error = field.unescaped_key().get(key)) return error;
+        if (key == name) return field.value();
+    }
+    return simdjson::NO_SUCH_FIELD;
+}
+
 // Looks for the one member and reads no others: a ledger is opened with a million of these.
 std::optional<Belonging> filed_by_author_of(std::string_view payload) {
     const simdjson::padded_string padded(payload);
@@ -25,7 +41,8 @@ std::optional<Belonging> filed_by_author_of(std::string_view payload) {
     simdjson::ondemand::document document;
     std::string_view party;
     if (parser.iterate(padded).get(document) != simdjson::SUCCESS) return std::nullopt;
-    if (document["from"]["party"].get_string().get(party) != simdjson::SUCCESS) {
+    const auto found = member_of(document.get_object(), "from").get_object();
+    if (member_of(found, "party").get_string().get(party) != simdjson::SUCCESS) {
         return std::nullopt;
     }
     if (party.empty() || party.size() > EnvelopeLimits::kMaxText) return std::nullopt;

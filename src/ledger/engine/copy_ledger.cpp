@@ -36,13 +36,14 @@ LedgerExpected<LedgerFolder> target(base::Disk& to, const LedgerFolder& from,
     return opened;
 }
 
-// The last entry of the copy is the same there.
+// The last entry that both have is the same. The copy may have more: it was restored, or the
+// original lost some.
 LedgerExpected<void> check_same_history(Store& from, Store& to) {
-    if (to.size() == 0) return {};
-    if (to.size() > from.size()) return fail(LedgerFault::kFolder, "the copy has more entries");
-    const auto copied = to.read(to.size() - 1);
+    const std::uint64_t both = std::min(from.size(), to.size());
+    if (both == 0) return {};
+    const auto copied = to.read(both - 1);
     if (!copied) return base::Unexpected(from_store(copied.error()));
-    const auto original = from.read(to.size() - 1);
+    const auto original = from.read(both - 1);
     if (!original) return base::Unexpected(from_store(original.error()));
     if (*copied != *original) return fail(LedgerFault::kFolder, "a copy of another history");
     return {};
@@ -95,12 +96,13 @@ LedgerExpected<CopySummary> copy_ledger(base::Disk& from, base::Disk& to,
         return base::Unexpected(same.error());
     }
     CopySummary summary{.entries_before = copy->store->size()};
+    const std::uint64_t durable = source->durable_entries;
     Copier copier(*copy->store);
-    const auto scanned =
-        source->store->scan(copy->store->size(), [&](std::uint64_t index, EntryView entry) {
-            progress(index);
-            return copier.take(entry);
-        });
+    const std::uint64_t first = std::min(copy->store->size(), source->store->size());
+    const auto scanned = source->store->scan(first, [&](std::uint64_t index, EntryView entry) {
+        progress(index);
+        return index < durable && copier.take(entry);
+    });
     if (!scanned) return base::Unexpected(from_store(scanned.error()));
     if (copier.result()) copier.flush();
     if (!copier.result()) return base::Unexpected(from_store(copier.result().error()));

@@ -132,7 +132,8 @@ LedgerExpected<LedgerFolder> open_folder(base::Disk& disk, OpenMode mode,
                         .secret = std::make_unique<LedgerSecret>(*secret),
                         .secret_bytes = *secret,
                         .dropped = opened->dropped,
-                        .damage = opened->damage};
+                        .damage = opened->damage,
+                        .durable_entries = opened->durable_entries};
     if (folder.store->size() > 0) {
         const auto genesis = genesis_of(*folder.store);
         if (!genesis) return base::Unexpected(genesis.error());

@@ -42,16 +42,17 @@ const char* to_string(ReceiptProblem problem) {
     return "unknown problem";
 }
 
-LedgerExpected<std::unique_ptr<LedgerIndex>> LedgerIndex::of(Store& store, LedgerSecret& secret) {
+LedgerExpected<std::unique_ptr<LedgerIndex>> LedgerIndex::of(Store& store, LedgerSecret& secret,
+                                                             std::uint64_t entries) {
     std::unique_ptr<LedgerIndex> index(new LedgerIndex(store, secret));
-    if (auto grown = index->grow(); !grown) return base::Unexpected(grown.error());
+    if (auto grown = index->grow(entries); !grown) return base::Unexpected(grown.error());
     return index;
 }
 
-LedgerExpected<void> LedgerIndex::grow() {
+LedgerExpected<void> LedgerIndex::grow(std::uint64_t entries) {
     LedgerExpected<void> result;
     const auto scanned = store_.scan(next_entry_, [&](std::uint64_t index, EntryView entry) {
-        return take(index, entry, result);
+        return index < entries && take(index, entry, result);
     });
     if (!result) return result;
     if (!scanned) return base::Unexpected(from_store(scanned.error()));

@@ -8,6 +8,8 @@
 #include "comity/seal/ed25519.hpp"
 #include "comity/seal/note.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <span>
 #include <variant>
 
@@ -38,6 +40,11 @@ LedgerState::PartyTrees& LedgerState::party(const std::string& name) {
     return found->second;
 }
 
+std::uint64_t LedgerState::least_second() const {
+    const auto recorded = std::chrono::floor<std::chrono::seconds>(last_time_).time_since_epoch();
+    return std::max(last_second_ + 1, static_cast<std::uint64_t>(recorded.count()));
+}
+
 std::uint64_t LedgerState::deliveries_to(std::string_view name) const {
     const auto found = parties_.find(name);
     return found == parties_.end() ? 0 : found->second.delivered.size();
@@ -54,14 +61,14 @@ LedgerExpected<void> LedgerState::add(TreeHasher& hasher, const Record& record,
         return fail(LedgerFault::kNoGenesis, where + ", its origin cannot name a log");
     }
     if (record.time < last_time_) return fail(LedgerFault::kTime, where);
+    const auto* delivery = node_record<node::Delivery>(record);
+    if (delivery != nullptr && delivery->number != deliveries_to(delivery->addressee) + 1) {
+        return fail(LedgerFault::kDelivery, where + ", to " + delivery->addressee);
+    }
+    // Nothing is refused from here on: what was refused has changed nothing.
     const Hash leaf = hasher.leaf(bytes);
     if (belonging) {
         PartyTrees& trees = party(belonging->party);
-        if (const auto* delivery = node_record<node::Delivery>(record)) {
-            if (delivery->number != trees.delivered.size() + 1) {
-                return fail(LedgerFault::kDelivery, where + ", to " + belonging->party);
-            }
-        }
         (belonging->tree == EntryTree::kFiled ? trees.filed : trees.delivered).append(hasher, leaf);
     }
     if (genesis != nullptr) genesis_ = *genesis;
@@ -94,11 +101,14 @@ LedgerExpected<void> LedgerState::add(TreeHasher& hasher, const KeptTick& kept) 
     const std::string where = "tick " + std::to_string(ticks_.size());
     if (!genesis_) return fail(LedgerFault::kNoGenesis, where);
     if (phase_ == Phase::kClosed) return fail(LedgerFault::kClosed, where);
-    if (kept.tick.second <= last_second_) return fail(LedgerFault::kTick, where);
-    const bool covers_all = kept.records == records_.size() && kept.slot_count >= slot_count_;
+    if (kept.tick.second < least_second()) return fail(LedgerFault::kTick, where);
+    const std::size_t slots =
+        std::max<std::size_t>(slot_count_, padded_slot_count(parties_.size() + 1));
+    const bool covers_all = kept.records == records_.size() && kept.slot_count == slots;
     if (!covers_all) return fail(LedgerFault::kSlots, where);
     ticks_.append(hasher, hasher.leaf(ledger::encode(kept.tick)));
     last_second_ = kept.tick.second;
+    covered_records_ = kept.records;
     last_signature_ = kept.signature;
     slot_count_ = kept.slot_count;
     if (phase_ == Phase::kClosing) phase_ = Phase::kClosed;

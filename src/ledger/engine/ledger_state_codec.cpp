@@ -59,6 +59,7 @@ void LedgerState::layout(Codec& c, Self& self) {
     c.choice8(self.phase_, Phase::kOpen, Phase::kClosed);
     c.instant(self.last_time_);
     c.u64(self.last_second_);
+    c.u64(self.covered_records_);
     c.u32(self.slot_count_);
     tree_layout(c, self.records_);
     tree_layout(c, self.ticks_);

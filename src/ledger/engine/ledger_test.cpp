@@ -131,6 +131,52 @@ TEST(Ledger, OpensFromASnapshotThatARecordNames) {
     }
 }
 
+// What was refused has changed nothing: the ticks that follow are those of the records alone.
+TEST(Ledger, GoesOnAfterWhatItRefused) {
+    MemoryDisk disk(1);
+    TestLedger test(disk);
+    const Draft wrong{.content = NodeRecord(node::Delivery{.addressee = "nobody yet", .number = 2}),
+                      .salt = test.salt()};
+    EXPECT_EQ(test.ledger().stage(wrong, reading(1)).error().fault, LedgerFault::kDelivery);
+    test.tick();
+    EXPECT_TRUE(check_ledger(*test.folder().store, *test.folder().secret).has_value());
+}
+
+TEST(Ledger, ATickIsNotBeforeTheRecordsThatItCovers) {
+    MemoryDisk disk(1);
+    TestLedger test(disk);
+    const Draft draft{.content = NodeRecord(node::TimeTick{}), .salt = test.salt()};
+    must(test.ledger().stage(draft, reading(5'003)));
+    EXPECT_EQ(test.ledger().stage_tick(kFirstSecond + 4).error().fault, LedgerFault::kTick);
+    EXPECT_EQ(test.ledger().state().least_second(), kFirstSecond + 5);
+    must(test.ledger().stage_tick(kFirstSecond + 5));
+    EXPECT_EQ(test.ledger().state().least_second(), kFirstSecond + 6);
+}
+
+// A name may be written with escapes: it is the party's request all the same, after a restart too.
+TEST(Ledger, ARequestBelongsToItsPartyHoweverItsNameIsWritten) {
+    MemoryDisk disk(1);
+    TestLedger test(disk);
+    Envelope envelope = testing::request_of("air-unit-a", "r1");
+    std::string payload = write_envelope(envelope).value();
+    for (const auto& [plain, escaped] :
+         {std::pair{"\"from\"", "\"fr\\u006fm\""}, std::pair{"\"party\"", "\"p\\u0061rty\""},
+          std::pair{"air-unit-a", "air\\u002dunit-a"}}) {
+        payload.replace(payload.find(plain), std::string_view(plain).size(), escaped);
+    }
+    ASSERT_TRUE(parse_envelope(payload).has_value());
+    const auto bytes = std::as_bytes(std::span(payload));
+    const Draft draft{.content = VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
+                      .party = "air-unit-a",
+                      .salt = test.salt()};
+    must(test.ledger().stage(draft, reading(1)));
+    test.tick();
+    EXPECT_TRUE(check_ledger(*test.folder().store, *test.folder().secret).has_value());
+    test.reopen();
+    test.tick();
+    EXPECT_TRUE(check_ledger(*test.folder().store, *test.folder().secret).has_value());
+}
+
 // A store that says from where on it was read.
 class WatchedStore final : public Store {
   public:

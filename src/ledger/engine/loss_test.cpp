@@ -205,7 +205,8 @@ TEST_F(Loss, ASuccessorNamesTheGapAndTheOldRoot) {
 
 TEST_F(Loss, AYearEndsWithANamedSuccessorAndBothHoldAlone) {
     must(close_ledger(test_.ledger(), node::SuccessionReason::kYear, "successor.test/2016",
-                      reading(20'000), test_.salt()));
+                      Hash{.bytes = test_.signer().key_id().value()}, reading(20'000),
+                      test_.salt()));
     EXPECT_EQ(test_.ledger()
                   .stage(test_.signed_request("air-unit-a", "late"), reading(21'000))
                   .error()

@@ -5,7 +5,7 @@
 #include "comity/ledger/checkpoint.hpp"
 #include "comity/seal/note.hpp"
 
-#include <algorithm>
+#include <map>
 
 namespace comity::ledger {
 namespace {
@@ -45,17 +45,19 @@ const char* to_string(SeenFault fault) {
     return "unknown fault";
 }
 
-base::Expected<Comparison, SeenError> compare_with_seen(LedgerIndex& index,
-                                                        std::span<const std::string> notes) {
+base::Expected<SeenComparison, SeenError> compare_with_seen(LedgerIndex& index,
+                                                            std::span<const std::string> notes) {
     if (notes.empty()) return base::Unexpected(SeenError{.fault = SeenFault::kNone, .at = 0});
-    Comparison result{.had = *index.head_at(index.tick_count())};
+    SeenComparison result{.had = *index.head_at(index.tick_count())};
     const seal::VerifierKey log = index.state().key();
+    std::map<std::uint64_t, TreeHead> beyond;  // what was seen and the ledger does not have
     for (std::size_t i = 0; i < notes.size(); ++i) {
         const auto seen = head_in(notes[i], log);
         if (!seen) return base::Unexpected(SeenError{.fault = seen.error(), .at = i});
-        const auto own = index.head_at(seen->size);
-        if (own && *own != *seen) {
-            return Comparison{
+        const TreeHead known =
+            index.head_at(seen->size).value_or(beyond.try_emplace(seen->size, *seen).first->second);
+        if (known != *seen) {
+            return SeenComparison{
                 .standing = Standing::kForked, .had = result.had, .seen = *seen, .at = i};
         }
         if (i == 0 || seen->size > result.seen.size) {

@@ -4,8 +4,6 @@
 
 #include "comity/base/check.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <string>
 
 namespace comity::ledger {
@@ -23,15 +21,13 @@ node::Genesis successor_of(LedgerState& old, TreeHasher& hasher, std::string_vie
 }  // namespace
 
 LedgerExpected<void> close_ledger(Ledger& old, node::SuccessionReason reason,
-                                  std::string_view successor, const base::TimeReading& now,
-                                  const Hash& salt) {
-    const node::Closing closing{.reason = reason, .successor = std::string(successor)};
+                                  std::string_view successor, const Hash& successor_key,
+                                  const base::TimeReading& now, const Hash& salt) {
+    const node::Closing closing{
+        .reason = reason, .successor = std::string(successor), .key = successor_key};
     const auto staged = old.stage({.content = NodeRecord(closing), .salt = salt}, now);
     if (!staged) return base::Unexpected(staged.error());
-    const auto recorded = std::chrono::floor<std::chrono::seconds>(staged->time);
-    const auto second = static_cast<std::uint64_t>(recorded.time_since_epoch().count());
-    const std::uint64_t next = std::max(second, old.state().last_second() + 1);
-    if (auto closed = old.stage_tick(next); !closed) return closed;
+    if (auto closed = old.stage_tick(old.state().least_second()); !closed) return closed;
     return old.commit();
 }
 

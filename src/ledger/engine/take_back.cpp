@@ -24,10 +24,11 @@ struct Lost {
     Instant time{};
     std::optional<std::uint64_t> number;  // in the record sequence, where the receipt says it
     std::string party;
-    std::uint64_t index = 0;  // in the party's tree
+    EntryTree tree = EntryTree::kRecords;
+    std::uint64_t index = 0;  // in that tree
     std::vector<std::byte> bytes;
 
-    auto order() const { return std::tie(time, party, index); }
+    auto order() const { return std::tie(time, party, tree, index, bytes); }
 };
 
 // What is known of one lost tick.
@@ -39,11 +40,10 @@ struct LostTick {
 // Puts the lost ticks together, one after the other.
 class Rebuild {
   public:
-    Rebuild(LedgerState state, LedgerSecret& secret, base::Signer& signer)
-        : state_(std::move(state)), secret_(secret), signer_(signer) {}
+    Rebuild(LedgerState state, LedgerSecret& secret) : state_(std::move(state)), secret_(secret) {}
 
     base::Expected<void, TakeBackError> tick(LostTick lost) {
-        const std::uint64_t second = lost.tick ? lost.tick->second : state_.last_second() + 1;
+        const std::uint64_t second = lost.tick ? lost.tick->second : state_.least_second();
         arrange(lost.records);
         const LedgerState before = state_;
         const std::size_t kept = entries_.size();
@@ -52,7 +52,7 @@ class Rebuild {
         for (int tries = 0; tries < kMostOrders; ++tries) {
             if (add(lost.records)) {
                 const KeptTick made = state_.close(hasher_, secret_, second);
-                if (!lost.tick || made.tick == *lost.tick) return sign(made);
+                if (!lost.tick || made.tick == *lost.tick) return close(made);
             }
             state_ = before;
             entries_.resize(kept);
@@ -62,7 +62,19 @@ class Rebuild {
     }
 
     TreeHead ticks() { return state_.ticks(hasher_); }
-    std::vector<Entry> entries() && { return std::move(entries_); }
+
+    // The entries, now that they are known to be the lost ones: each tick signed as it was.
+    base::Expected<std::vector<Entry>, TakeBackError> signed_entries(base::Signer& signer) && {
+        for (const Unsigned& tick : unsigned_) {
+            const auto signature = signer.sign(std::as_bytes(std::span(tick.text)));
+            if (!signature) return fail(kEntry, to_string(signature.error()));
+            KeptTick kept = tick.kept;
+            kept.signature = *signature;
+            const auto bytes = encode(kept);
+            entries_[tick.entry].bytes.assign(bytes.begin(), bytes.end());
+        }
+        return std::move(entries_);
+    }
 
   private:
     static bool by_order(const Lost& a, const Lost& b) { return a.order() < b.order(); }
@@ -76,8 +88,15 @@ class Rebuild {
                          [](const Lost& a, const Lost& b) { return *a.number < *b.number; });
     }
 
+    // The next order of those of one instant, and so on over all instants.
     static bool next_order(std::vector<Lost>& records) {
-        return std::next_permutation(records.begin(), records.end(), by_order);
+        for (auto end = records.end(); end != records.begin();) {
+            auto begin = end - 1;
+            while (begin != records.begin() && (begin - 1)->time == begin->time) --begin;
+            if (std::next_permutation(begin, end, by_order)) return true;
+            end = begin;
+        }
+        return false;
     }
 
     bool add(const std::vector<Lost>& records) {
@@ -89,22 +108,26 @@ class Rebuild {
         return true;
     }
 
-    base::Expected<void, TakeBackError> sign(KeptTick made) {
-        const std::string text = state_.checkpoint_text_after(hasher_, made.tick);
-        const auto signature = signer_.sign(std::as_bytes(std::span(text)));
-        if (!signature) return fail(kEntry, to_string(signature.error()));
-        made.signature = *signature;
+    base::Expected<void, TakeBackError> close(const KeptTick& made) {
+        unsigned_.push_back({.kept = made,
+                             .text = state_.checkpoint_text_after(hasher_, made.tick),
+                             .entry = entries_.size()});
         if (!state_.add(hasher_, made)) return fail(kEntry, "a tick");
-        const auto bytes = encode(made);
-        entries_.push_back({.kind = EntryKind::kTick, .bytes = {bytes.begin(), bytes.end()}});
+        entries_.push_back({.kind = EntryKind::kTick, .bytes = {}});
         return {};
     }
 
+    struct Unsigned {
+        KeptTick kept;
+        std::string text;  // of its checkpoint
+        std::size_t entry = 0;
+    };
+
     LedgerState state_;
     LedgerSecret& secret_;
-    base::Signer& signer_;
     TreeHasher hasher_;
     std::vector<Entry> entries_;
+    std::vector<Unsigned> unsigned_;
 };
 
 // The lost records by the tick that covers them first; one record once, however many receipts.
@@ -128,6 +151,7 @@ base::Expected<std::map<std::uint64_t, LostTick>, TakeBackError> lost_ticks(
         const bool is_of_all = found->tree == EntryTree::kRecords;
         Lost lost{.time = found->record.time,
                   .party = found->party,
+                  .tree = found->tree,
                   .index = found->entry_place.index,
                   .bytes = receipts[i].record};
         if (is_of_all) lost.number = found->entry_place.index;
@@ -149,7 +173,7 @@ const char* to_string(TakeBackFault fault) {
         case kReceipt:
             return "a receipt does not hold";
         case kMissing:
-            return "records of a tick are missing";
+            return "no order of the records that are here leads to a tick that was seen";
         case kEntry:
             return "what the receipts show does not fit the ledger";
         case kOtherRoot:
@@ -165,14 +189,15 @@ base::Expected<std::vector<Entry>, TakeBackError> take_back(LedgerIndex& index,
                                                             std::span<const Receipt> receipts) {
     auto lost = lost_ticks(index, receipts);
     if (!lost) return base::Unexpected(lost.error());
-    Rebuild rebuild(index.state(), secret, signer);
+    if (seen.size > index.tick_count() + kMostLostTicks) return fail(kMissing, "too many ticks");
+    Rebuild rebuild(index.state(), secret);
     for (std::uint64_t tick = index.tick_count(); tick < seen.size; ++tick) {
         const auto known = lost->find(tick);
         auto made = rebuild.tick(known == lost->end() ? LostTick{} : std::move(known->second));
         if (!made) return base::Unexpected(made.error());
     }
     if (rebuild.ticks() != seen) return fail(kOtherRoot, "");
-    return std::move(rebuild).entries();
+    return std::move(rebuild).signed_entries(signer);
 }
 
 }  // namespace comity::ledger

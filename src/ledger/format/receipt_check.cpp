@@ -154,7 +154,10 @@ class Check {
                 found_.party = delivery()->addressee;
                 break;
         }
-        return slot_.holder == holder_of(found_.party) ? Checked() : refuse(kOtherParty);
+        if (slot_.holder != holder_of(found_.party)) return refuse(kOtherParty);
+        const bool is_numbered_so = receipt_.tree != EntryTree::kDelivered ||
+                                    delivery()->number == receipt_.entry_place.index + 1;
+        return is_numbered_so ? Checked() : refuse(kDeliveryNumber);
     }
 
     Checked time() {
@@ -233,6 +236,8 @@ const char* to_string(ReceiptRefusal refusal) {
             return "the slot is not of the kind that is claimed";
         case kNotADelivery:
             return "the record is no delivery";
+        case kDeliveryNumber:
+            return "the delivery's number is not its place among those to the addressee";
         case kNotARequest:
             return "the record is no request of a party";
         case kOtherParty:

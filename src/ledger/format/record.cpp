@@ -88,6 +88,7 @@ void layout(Codec& c, Self& self) {
     } else if constexpr (std::is_same_v<T, node::Closing>) {
         c.choice8(self.reason, node::SuccessionReason::kYear, node::SuccessionReason::kRules);
         c.text(self.successor, kOriginLimit);
+        c.hash(self.key);
     } else if constexpr (std::is_same_v<T, node::Drop>) {
         c.u64(self.size);
         c.hash(self.content);

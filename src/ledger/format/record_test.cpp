@@ -124,7 +124,8 @@ NodeRecord random_node_record(Random& r, std::size_t index) {
                 r.text(256), r.hash(), r.log_state(),
                 r.head()};
         case 13:
-            return node::Closing{static_cast<node::SuccessionReason>(1 + r.below(2)), r.text(256)};
+            return node::Closing{static_cast<node::SuccessionReason>(1 + r.below(2)), r.text(256),
+                                 r.hash()};
         case 14:
             return node::Drop{r.number<std::uint64_t>(), r.hash()};
         case 15:

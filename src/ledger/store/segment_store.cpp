@@ -15,6 +15,7 @@
 #include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -112,14 +113,19 @@ base::Expected<OpenedStore, StoreError> SegmentStore::open(base::Disk& disk, Ope
     const auto found = find_store(disk, options.expected);
     if (!found) return base::Unexpected(found.error());
     auto state = std::make_unique<State>(disk, *found);
+    std::uint64_t durable = found->mark ? found->mark->mark.durable.entries : 0;
+    durable = std::min(durable, found->end.entries);
     if (lock && !found->damage) {
+        // It makes all that it found durable.
         auto writer = SegmentWriter::open(disk, std::move(lock), *found, options.segment_size);
         if (!writer) return base::Unexpected(writer.error());
         state->writer = *std::move(writer);
+        durable = found->end.entries;
     }
     return OpenedStore{.store = std::unique_ptr<SegmentStore>(new SegmentStore(std::move(state))),
                        .dropped = found->dropped,
-                       .damage = found->damage};
+                       .damage = found->damage,
+                       .durable_entries = durable};
 }
 
 const StoreIdentity& SegmentStore::identity() const {

@@ -268,6 +268,12 @@ TEST_F(DishonestLedger, ARecordInTheSlotOfAnotherParty) {
     EXPECT_EQ(refusal_with(look_alike, EntryTree::kDelivered), ReceiptRefusal::kOtherParty);
 }
 
+TEST_F(DishonestLedger, ADeliveryThatIsNotInItsPlace) {
+    const node::Delivery late{.addressee = "air-unit-a", .number = 99};
+    EXPECT_EQ(refusal_with(record_of(NodeRecord(late)), EntryTree::kDelivered),
+              ReceiptRefusal::kDeliveryNumber);
+}
+
 TEST_F(DishonestLedger, ARequestThatIsNoEnvelope) {
     using enum ReceiptRefusal;
     const std::string good = *write_envelope(with_key("air-unit-a"));

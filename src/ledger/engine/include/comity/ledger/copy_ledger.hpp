@@ -20,7 +20,8 @@ struct CopySummary {
 /// Copies a ledger from one directory into another, each entry checked on its way: a backup of a
 /// ledger that somebody is writing, and the way back. A copy that was begun, or an older one, is
 /// continued. The copy is marked as one before it has an entry (`mark_as_copy`), so that nobody
-/// goes on with it by mistake. What a writer adds meanwhile may be in it or not.
+/// goes on with it by mistake. What is not known to be durable yet is left out; what a writer adds
+/// meanwhile may be in it or not.
 ///
 /// kFolder where the directory has another ledger, or the same one with another history.
 LedgerExpected<CopySummary> copy_ledger(

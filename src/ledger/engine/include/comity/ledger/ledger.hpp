@@ -76,7 +76,8 @@ class Ledger {
     LedgerExpected<Place> stage(Draft draft, const base::TimeReading& now);
 
     /// Closes this second over all that is staged and kept: one leaf of the public log, and a
-    /// signed checkpoint. `second` is after the last one.
+    /// signed checkpoint. `second` is after the last one, and not before the last record (kTick);
+    /// LedgerState::least_second says which.
     LedgerExpected<void> stage_tick(std::uint64_t second);
 
     /// Makes everything staged durable, as one group or as few as the store's limits allow.

@@ -19,6 +19,8 @@ struct LedgerSummary {
     TreeHead ticks;    ///< the public log
     TreeHead records;  ///< the record sequence
     bool is_closed = false;
+    std::uint64_t uncovered_records =
+        0;  ///< at the end, under no tick: nothing signed is over them
     std::uint64_t signed_requests = 0;
     std::uint64_t vouched_requests = 0;
     std::uint64_t deliveries = 0;

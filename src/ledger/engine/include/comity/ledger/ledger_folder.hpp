@@ -22,6 +22,7 @@ struct LedgerFolder {
     LedgerSecret::Bytes secret_bytes{};
     std::optional<DroppedGroup> dropped;  ///< to be recorded next (node::Drop)
     std::optional<StoreDamage> damage;    ///< the store is read-only then
+    std::uint64_t durable_entries = 0;    ///< see OpenedStore
     /// A copy that nobody may go on with before it was reconciled (reconcile.hpp).
     bool is_copy = false;
 };

@@ -37,11 +37,13 @@ const char* to_string(ReceiptProblem problem);
 /// secret outlive it.
 class LedgerIndex {
   public:
-    /// Reads the whole ledger. What does not fit is an error, as in `take_entry`.
-    static LedgerExpected<std::unique_ptr<LedgerIndex>> of(Store& store, LedgerSecret& secret);
+    /// Reads the first `entries` of a ledger, or all. What does not fit is an error, as in
+    /// `take_entry`.
+    static LedgerExpected<std::unique_ptr<LedgerIndex>> of(Store& store, LedgerSecret& secret,
+                                                           std::uint64_t entries = UINT64_MAX);
 
-    /// Reads what was added since.
-    LedgerExpected<void> grow();
+    /// Reads what was added since, up to so many entries.
+    LedgerExpected<void> grow(std::uint64_t entries = UINT64_MAX);
 
     std::uint64_t record_count() const { return places_.size(); }
     std::uint64_t tick_count() const { return ticks_.size(); }

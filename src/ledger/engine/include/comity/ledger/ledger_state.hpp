@@ -69,8 +69,13 @@ class LedgerState {
     Instant last_time() const { return last_time_; }
     /// Of the last tick; 0 before the first one.
     std::uint64_t last_second() const { return last_second_; }
+    /// The least second that a tick may close now: after the last one, and not before the last
+    /// record.
+    std::uint64_t least_second() const;
     std::uint64_t record_count() const { return records_.size(); }
     std::uint64_t tick_count() const { return ticks_.size(); }
+    /// Records that no tick covers yet: no signature of the log is over them.
+    std::uint64_t uncovered_records() const { return records_.size() - covered_records_; }
     TreeHead records(TreeHasher& hasher) { return records_.head(hasher); }
     TreeHead ticks(TreeHasher& hasher) { return ticks_.head(hasher); }
     /// How many deliveries it has to this party.
@@ -90,7 +95,7 @@ class LedgerState {
     std::vector<std::byte> encode() const;
     static base::Expected<LedgerState, FormatError> decode(std::span<const std::byte> bytes);
 
-    /// Asked for slots of this number at the least: the number is kept and never falls.
+    /// What the last tick had; it never falls.
     std::uint32_t slot_count() const { return slot_count_; }
 
   private:
@@ -110,6 +115,7 @@ class LedgerState {
     Phase phase_ = Phase::kOpen;
     Instant last_time_{};
     std::uint64_t last_second_ = 0;
+    std::uint64_t covered_records_ = 0;
     base::Ed25519Signature last_signature_{};
     std::uint32_t slot_count_ = 16;
     GrowingTree records_;

@@ -25,12 +25,12 @@ enum class Standing : std::uint8_t {
     kForked,  ///< somebody has seen another history: nobody may go on with it
 };
 
-struct Comparison {
+struct SeenComparison {
     Standing standing = Standing::kWhole;
     TreeHead had;   ///< the public log of the copy
     TreeHead seen;  ///< the greatest checkpoint that was shown; of a fork, the one that differs
     std::size_t at = 0;  ///< which of the notes shows that
-    friend bool operator==(const Comparison&, const Comparison&) = default;
+    friend bool operator==(const SeenComparison&, const SeenComparison&) = default;
 };
 
 enum class [[nodiscard]] SeenFault : std::uint8_t{
@@ -50,9 +50,14 @@ struct SeenError {
 };
 
 /// Compares a ledger with checkpoints (signed notes) that others kept of its log. A checkpoint that
-/// is shorter than the ledger has to be one that the ledger had.
-base::Expected<Comparison, SeenError> compare_with_seen(LedgerIndex& index,
-                                                        std::span<const std::string> notes);
+/// is shorter than the ledger has to be one that the ledger had; of longer ones no two have one
+/// size and two roots. Longer ones of different sizes are only compared once the ledger has them:
+/// whoever takes records back compares again.
+base::Expected<SeenComparison, SeenError> compare_with_seen(LedgerIndex& index,
+                                                            std::span<const std::string> notes);
+
+/// More ticks than this, eleven days, are not taken back.
+inline constexpr std::uint64_t kMostLostTicks = 1'000'000;
 
 enum class [[nodiscard]] TakeBackFault : std::uint8_t{
     kReceipt,    ///< a receipt that does not hold under the log's key
@@ -73,7 +78,7 @@ struct TakeBackError {
 /// The entries that a ledger lacks up to the checkpoint that was seen, made again from receipts for
 /// their records: records from the receipts, ticks from the records and the secret. They are only
 /// given where they lead to just the root that was seen: then they are the lost ones, to the bit.
-/// The ticks are signed again, and Ed25519 gives the same signatures. Nothing is written.
+/// Only then are the ticks signed again, and Ed25519 gives the same signatures. Nothing is written.
 base::Expected<std::vector<Entry>, TakeBackError> take_back(LedgerIndex& index,
                                                             LedgerSecret& secret,
                                                             base::Signer& signer,

@@ -16,8 +16,8 @@ namespace comity::ledger {
 /// Ends a ledger for a year or for new rules: a record that names the successor, and the tick of
 /// this second over it, durable. kClosed where it is closed already.
 LedgerExpected<void> close_ledger(Ledger& old, node::SuccessionReason reason,
-                                  std::string_view successor, const base::TimeReading& now,
-                                  const Hash& salt);
+                                  std::string_view successor, const Hash& successor_key,
+                                  const base::TimeReading& now, const Hash& salt);
 
 /// The genesis of the successor of a closed ledger.
 node::Genesis genesis_after(Ledger& old, node::SuccessionReason reason, std::string_view origin,

@@ -53,25 +53,26 @@ struct ReceiptFindings {
 };
 
 enum class [[nodiscard]] ReceiptRefusal : std::uint8_t{
-    kLogProof,      ///< the part above `comity-receipt v1` is no C2SP proof
-    kLog,           ///< that proof does not hold: signature, quorum or hashes
-    kTick,          ///< the tick is none
-    kSlot,          ///< the slot is none
-    kSlotCount,     ///< the number of slots is no power of two from 16 on
-    kSlotProof,     ///< the slot does not lead to the tick's root
-    kCount,         ///< another number of entries than the slot states
-    kEntryProof,    ///< the record does not lead to the root that the slot states
-    kRecord,        ///< the record is none
-    kSlotKind,      ///< the slot is not of the kind that the tree's name says
-    kNotADelivery,  ///< under `delivered`, a record that is no delivery
-    kNotARequest,   ///< under `filed`, a record of the node
-    kOtherParty,    ///< the slot is another party's than the record's
-    kEnvelope,      ///< the request is no envelope, or not signed as one
-    kSignature,     ///< the author's signature does not verify
-    kVouchedKey,    ///< a request without signature that names a key
-    kOtherLog,      ///< the request was meant for another log
-    kTime,          ///< recorded after the second that the tick closes
-    kAttachment,    ///< an attachment that the record does not commit to, or not to this content
+    kLogProof,        ///< the part above `comity-receipt v1` is no C2SP proof
+    kLog,             ///< that proof does not hold: signature, quorum or hashes
+    kTick,            ///< the tick is none
+    kSlot,            ///< the slot is none
+    kSlotCount,       ///< the number of slots is no power of two from 16 on
+    kSlotProof,       ///< the slot does not lead to the tick's root
+    kCount,           ///< another number of entries than the slot states
+    kEntryProof,      ///< the record does not lead to the root that the slot states
+    kRecord,          ///< the record is none
+    kSlotKind,        ///< the slot is not of the kind that the tree's name says
+    kNotADelivery,    ///< under `delivered`, a record that is no delivery
+    kDeliveryNumber,  ///< a delivery whose number is not its place among the addressee's
+    kNotARequest,     ///< under `filed`, a record of the node
+    kOtherParty,      ///< the slot is another party's than the record's
+    kEnvelope,        ///< the request is no envelope, or not signed as one
+    kSignature,       ///< the author's signature does not verify
+    kVouchedKey,      ///< a request without signature that names a key
+    kOtherLog,        ///< the request was meant for another log
+    kTime,            ///< recorded after the second that the tick closes
+    kAttachment,      ///< an attachment that the record does not commit to, or not to this content
 };
 
 /// Words for a person: what does not hold.

@@ -161,6 +161,7 @@ struct Genesis {
 struct Closing {
     SuccessionReason reason = SuccessionReason::kYear;  ///< not kNone, and not kLoss
     std::string successor;                              ///< its origin, at most 256 bytes
+    seal::Hash key;                                     ///< its log's Ed25519 public key
     friend bool operator==(const Closing&, const Closing&) = default;
 };
 

@@ -70,6 +70,10 @@ struct OpenedStore {
     std::optional<DroppedGroup> dropped;
     /// Where there is some, the store holds the good entries and takes no more (kReadOnly).
     std::optional<StoreDamage> damage;
+    /// So many entries are known to be durable. Opened for reading alone, a store may hold more:
+    /// those that a writer is still making durable, or that were not known to be before a crash.
+    /// Nobody may hear of these.
+    std::uint64_t durable_entries = 0;
 };
 
 /// Entries in segment files of one directory. Each group is checked when it is read. After a write

@@ -9,6 +9,7 @@
 #include "comity/seal/dsse.hpp"
 #include "comity/seal/ed25519.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <span>
@@ -106,7 +107,8 @@ class TestLedger {
     /// Closes the next second and makes all of it durable.
     void tick() {
         clock_ = 1000 * (clock_ / 1000 + 1);
-        must(ledger_->stage_tick(kFirstSecond + static_cast<std::uint64_t>(clock_) / 1000 - 1));
+        const std::uint64_t second = kFirstSecond + static_cast<std::uint64_t>(clock_) / 1000 - 1;
+        must(ledger_->stage_tick(std::max(second, ledger_->state().least_second())));
         must(ledger_->commit());
     }
 
