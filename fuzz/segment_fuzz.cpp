@@ -5,9 +5,9 @@
 // whose hashes are right. Whatever opens is read as it is scanned, survives an append and a crash,
 // and what is a good group is written again to the same bytes.
 #include "../src/ledger/store/block_codec.hpp"
+#include "../src/ledger/store/crc32c.hpp"
 #include "../src/ledger/store/mark.hpp"
 #include "../src/ledger/store/segment_format.hpp"
-#include "/work/wt/store/src/ledger/store/crc32c.hpp"
 
 #include "comity/base/check.hpp"
 #include "comity/base/testing/memory_disk.hpp"
