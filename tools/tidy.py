@@ -212,6 +212,13 @@ def layers_known(tree):
             yield path, 1, f"layer '{layer}' has no row in LAYERS of tools/tidy.py"
 
 
+def includes_of_this_machine(tree):
+    for path, number, line in tree.lines(is_cpp):
+        found = INCLUDE.match(line)
+        if found and (found.group(1) or found.group(2)).startswith("/"):
+            yield path, number, "an include by a path of one machine"
+
+
 def includes(tree):
     for path, number, line in tree.lines(lambda p: is_cpp(p) and layer_of(p) in LAYERS):
         found = INCLUDE.match(line)
@@ -341,6 +348,7 @@ def drawers(tree):
 
 RULES = [
     layers_known,
+    includes_of_this_machine,
     includes,
     names_in_pure_layers,
     words,

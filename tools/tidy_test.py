@@ -68,6 +68,11 @@ class Tidy(unittest.TestCase):
         path = "src/warp/a.md"
         self.refused({path: "text\n"}, f"{path}:1: layer 'warp' has no row")
 
+    def test_an_include_by_a_path_of_one_machine(self):
+        text, code = findings({"fuzz/a_fuzz.cpp": HEADER + '#include "/home/a/b.hpp"\n'})
+        self.assertIn("fuzz/a_fuzz.cpp:3: an include by a path of one machine", text)
+        self.assertEqual(code, 1)
+
     def test_an_include_upwards(self):
         self.code('#include "comity/cli/main.hpp"', "geo does not use cli")
 
