@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/belonging.hpp"
 
+#include "format/text_of.hpp"
+
 #include "comity/ledger/envelope.hpp"
 #include "comity/seal/dsse.hpp"
 
@@ -13,10 +15,6 @@
 
 namespace comity::ledger {
 namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 using Object = simdjson::simdjson_result<simdjson::ondemand::object>;
 using Value = simdjson::simdjson_result<simdjson::ondemand::value>;

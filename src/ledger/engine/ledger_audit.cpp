@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_audit.hpp"
 
+#include "format/text_of.hpp"
+
 #include "comity/seal/dsse.hpp"
 
 #include <span>
@@ -10,10 +12,6 @@
 
 namespace comity::ledger {
 namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 std::optional<Envelope> envelope_in(std::string_view payload) {
     auto envelope = parse_envelope(payload);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_check.hpp"
 
+#include "format/text_of.hpp"
+
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/take_entry.hpp"
 #include "comity/seal/dsse.hpp"
@@ -14,10 +16,6 @@
 
 namespace comity::ledger {
 namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 bool is_signed_by_its_author(const SignedRequest& request) {
     const auto dsse = seal::parse_dsse(text_of(request.dsse));

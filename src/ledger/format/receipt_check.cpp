@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/receipt_check.hpp"
 
+#include "text_of.hpp"
+
 #include "comity/ledger/proof.hpp"
 #include "comity/seal/dsse.hpp"
 
@@ -22,10 +24,6 @@ constexpr std::uint64_t kLeastSlots = 16;
 
 base::Unexpected<ReceiptRefused> refuse(ReceiptRefusal refusal, std::string detail = {}) {
     return base::Unexpected(ReceiptRefused{.refusal = refusal, .detail = std::move(detail)});
-}
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 // One receipt; each step checks one thing and fills in what it has shown.
