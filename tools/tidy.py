@@ -31,9 +31,21 @@ LAYERS = {
     "chart": (["base", "geo", "airspace"], ["simdjson.h", "fmt/"]),
     "report": (["base", "geo"], []),
     "surveillance": (["base", "geo", "report"], ["simdjson.h", "fmt/"]),
+    "accord": (["base", "geo", "seal", "airspace"], []),
+    "watch": (["base", "geo", "airspace", "report"], []),
+    "recording": (["base", "seal", "report"], ["zstd.h"]),
+    "wire": (
+        ["base", "geo", "seal", "airspace", "chart", "ledger", "report", "accord"],
+        ["fmt/", "simdjson.h", "yaml-cpp/"],
+    ),
+    "node": (
+        ["base", "geo", "seal", "airspace", "chart", "ledger", "report", "surveillance", "accord"]
+        + ["watch", "recording", "wire"],
+        ["fmt/"],
+    ),
     "cli": (
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
-        + ["surveillance"],
+        + ["surveillance", "accord", "watch", "recording", "wire", "node"],
         ["CLI/", "fmt/", "nlohmann/", "unistd.h"],
     ),
 }
