@@ -90,6 +90,8 @@ const char* to_string(Why why) {
             return "relayed";
         case Why::kEscalated:
             return "escalated";
+        case Why::kOwnFeed:
+            return "own feed";
     }
     return "unknown";
 }

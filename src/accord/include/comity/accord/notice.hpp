@@ -22,9 +22,11 @@ enum class Why : std::uint8_t {
     kOwnAircraft,    ///< it operates the aircraft
     kRelayed,        ///< another party passed it on
     kEscalated,      ///< a deadline of another party passed
+    kOwnFeed,        ///< its own feed saw it
 };
 
-/// "signatory", "shared", "own aircraft", "relayed", "escalated".
+/// "signatory", "shared", "own aircraft", "relayed", "escalated",
+/// "own feed".
 const char* to_string(Why why);
 
 /// The kinds of deadline that a notice has.
@@ -52,8 +54,8 @@ struct Notice {
     Act last;                    ///< told for the last time
     /// Left before it could be recorded, then.
     std::optional<geo::Instant> left_at;
-    std::optional<Act> received;  ///< the first time: a machine's word
-    std::optional<Act> read;      ///< the first time: a named person's word
+    std::optional<Act> received;  ///< of the latest version that was: a machine's word
+    std::optional<Act> read;      ///< of the latest version that was: a named person's word
     seal::Hash reader;            ///< the commitment to that person's name
     std::map<PartyId, Act> passed_on;
     std::optional<Act> objected;

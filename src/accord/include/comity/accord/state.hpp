@@ -12,6 +12,7 @@
 #include "comity/accord/state_hash.hpp"
 #include "comity/geo/instant.hpp"
 
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -53,11 +54,22 @@ struct Applied {
 
 /// What parties have agreed, filed and been told: one deterministic state machine. The same steps
 /// from the same origin lead to the same state and hash, on every processor. A refused request
-/// changes nothing but that its id is remembered. A resource, since it is large; one thread.
+/// changes nothing but that its id is remembered. A resource; one thread.
 class State {
   public:
+    /// How long an item is kept after it has ended.
+    static constexpr std::chrono::hours kKept{24};
+    /// How far ahead an item may end.
+    static constexpr std::chrono::hours kAhead{366 * 24};
+    /// How long a request may be valid.
+    static constexpr std::chrono::hours kValid{24};
+    /// By how much an author's clock may be ahead.
+    static constexpr std::chrono::seconds kClocksApart{10};
+
     /// Of a ledger with this origin, to which requests are addressed.
     explicit State(std::string origin);
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
 
     /// Fires all timers that are due by `time`, in order (due, id), then decides and does what the
     /// request asks. Times never go back (a check).
@@ -72,9 +84,14 @@ class State {
     /// The hash of all of it (state_hash.hpp).
     seal::Hash hash();
 
+    /// Whether this author used this id for a request that is still valid.
+    bool remembers(const PartyId& author, const std::string& request_id) const;
+
     const std::string& origin() const { return origin_; }
     geo::Instant time() const { return time_; }
 
+    /// The party that holds this key.
+    const Party* holder(const seal::Hash& key) const;
     const Party* party(const PartyId& id) const;
     const Agreement* agreement(const std::string& id) const;
     const Intent* intent(const std::string& id) const;
@@ -93,14 +110,60 @@ class State {
   private:
     friend class Step;
 
+    /// What happens by itself at a time. Ordered by time, then by what.
+    enum class TimerKind : std::uint8_t { kDeadline, kIntentEnds, kAirspaceEnds, kForget };
+    struct Timer {
+        geo::Instant due{};
+        TimerKind kind = TimerKind::kDeadline;
+        Stage stage = Stage::kReceived;  ///< of a deadline
+        ItemRef item;
+        std::string party;  ///< of a deadline
+        friend auto operator<=>(const Timer&, const Timer&) = default;
+    };
+    /// Where a rule stands: in which agreement, as which of its rules.
+    struct RuleRef {
+        const Agreement* agreement = nullptr;
+        std::size_t index = 0;
+    };
+    enum class ObjectKind : std::uint8_t {
+        kParty,
+        kAgreement,
+        kIntent,
+        kAirspace,
+        kAlert,
+        kNotice,
+        kRequestId,
+    };
+    struct ObjectName {
+        ObjectKind kind = ObjectKind::kParty;
+        ItemRef item;      ///< of a notice
+        std::string name;  ///< an id, or a party
+        std::string request_id;
+        friend auto operator<=>(const ObjectName&, const ObjectName&) = default;
+    };
+    using RequestKey = std::pair<PartyId, std::string>;
+
+    void rehash(const ObjectName& object);
+
     std::string origin_;
     geo::Instant time_{};
     std::map<PartyId, Party> parties_;
+    std::map<seal::Hash, PartyId> keys_;
     std::map<std::string, Agreement> agreements_;
     std::map<std::string, Intent> intents_;
     std::map<std::string, FiledAirspace> airspaces_;
     std::map<std::string, Alert> alerts_;
     std::map<NoticeKey, Notice> notices_;
+    std::map<RequestKey, geo::Instant> request_ids_;  ///< and until when they are remembered
+    std::set<std::pair<geo::Instant, RequestKey>> request_ends_;
+    std::set<Timer> deadlines_;     ///< timers that tell somebody something
+    std::set<Timer> housekeeping_;  ///< timers that nobody hears of
+    /// The share rules of agreements in force or suspended, by what and who tells.
+    std::map<std::pair<Shared, PartyId>, std::vector<RuleRef>> share_rules_;
+    /// The relay rules, by who passes on.
+    std::map<PartyId, std::vector<RuleRef>> relay_rules_;
+    StateHash hash_;
+    std::vector<ObjectName> changed_;  ///< since the last hash
 };
 
 }  // namespace comity::accord

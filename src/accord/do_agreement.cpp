@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "step.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace comity::accord {
+namespace {
+
+bool has_signed(const Terms& terms, const PartyId& party) {
+    return std::ranges::find(terms.signatories, party) != terms.signatories.end();
+}
+
+bool stands(const Agreement& agreement) {
+    return agreement.state == AgreementState::kInForce ||
+           agreement.state == AgreementState::kSuspended;
+}
+
+}  // namespace
+
+Outcome Step::check_terms(const PartyId& author, const Terms& terms) const {
+    const auto& signatories = terms.signatories;
+    const std::set<PartyId> distinct(signatories.begin(), signatories.end());
+    if (distinct.size() < 2 || distinct.size() != signatories.size()) {
+        return Outcome::kRuleOfOthers;
+    }
+    if (!distinct.contains(author)) return Outcome::kNotSignatory;
+    const auto is_known = [this](const PartyId& party) { return state_.party(party) != nullptr; };
+    if (!std::ranges::all_of(signatories, is_known)) return Outcome::kUnknownParty;
+    if (!std::ranges::all_of(terms.escalation, is_known)) return Outcome::kUnknownParty;
+    for (const ShareRule& rule : terms.share) {
+        const bool binds = distinct.contains(rule.from) && distinct.contains(rule.to);
+        if (!binds || rule.from == rule.to) return Outcome::kRuleOfOthers;
+    }
+    for (const RelayRule& rule : terms.relay) {
+        if (!is_known(rule.to)) return Outcome::kUnknownParty;
+        const bool binds = distinct.contains(rule.by) &&
+                           (distinct.contains(rule.to) || is_member(rule.to, rule.by));
+        if (!binds || rule.by == rule.to) return Outcome::kRuleOfOthers;
+    }
+    return Outcome::kAccepted;
+}
+
+Outcome Step::act(const Request& request, const ProposeAgreement& propose) {
+    if (!request.object || !is_id(*request.object)) return Outcome::kBadObject;
+    const std::string& id = *request.object;
+    if (request.expected_version.value_or(0) != 0 || state_.agreement(id) != nullptr) {
+        return Outcome::kStaleVersion;
+    }
+    if (const Outcome checked = check_terms(request.party, propose.terms);
+        checked != Outcome::kAccepted) {
+        return checked;
+    }
+    Agreement agreement{.id = id, .terms = propose.terms};
+    agreement.accepted.emplace(request.party, time_);
+    for (const PartyId& party : agreement.terms.signatories) {
+        tell(party, {.kind = ItemKind::kAgreement, .id = id},
+             {.level = Level::kFull, .why = Why::kSignatory, .agreement = id});
+    }
+    state_.agreements_.emplace(id, std::move(agreement));
+    changed(ObjectKind::kAgreement, id);
+    return Outcome::kAccepted;
+}
+
+Outcome Step::act(const Request& request, const ChangeAgreement& change) {
+    if (!request.object) return Outcome::kBadObject;
+    const auto found = state_.agreements_.find(*request.object);
+    // Who signs nothing of it hears as little of it as of one that does not exist.
+    if (found == state_.agreements_.end()) return Outcome::kUnknownItem;
+    Agreement& agreement = found->second;
+    if (!has_signed(agreement.terms, request.party)) return Outcome::kUnknownItem;
+    if (request.expected_version.value_or(agreement.version) != agreement.version) {
+        return Outcome::kStaleVersion;
+    }
+    const AgreementState before = agreement.state;
+    switch (change.act) {
+        case AgreementAct::kAccept:
+            if (before != AgreementState::kProposed) return Outcome::kWrongState;
+            if (agreement.accepted.contains(request.party)) return Outcome::kAlreadyAccepted;
+            agreement.accepted.emplace(request.party, time_);
+            if (agreement.accepted.size() == agreement.terms.signatories.size()) {
+                agreement.state = AgreementState::kInForce;
+            }
+            break;
+        case AgreementAct::kSuspend:
+            if (before != AgreementState::kInForce) return Outcome::kWrongState;
+            agreement.state = AgreementState::kSuspended;
+            break;
+        case AgreementAct::kResume:
+            if (before != AgreementState::kSuspended) return Outcome::kWrongState;
+            agreement.state = AgreementState::kInForce;
+            break;
+        case AgreementAct::kEnd:
+            // Its residual clauses end by a second, separate act: it is suspended first.
+            if (before != AgreementState::kSuspended) return Outcome::kWrongState;
+            agreement.state = AgreementState::kEnded;
+            break;
+    }
+    ++agreement.version;
+    changed(ObjectKind::kAgreement, agreement.id);
+    index_rules();
+    for (const PartyId& party : agreement.terms.signatories) {
+        tell(party, {.kind = ItemKind::kAgreement, .id = agreement.id},
+             {.level = Level::kFull, .why = Why::kSignatory, .agreement = agreement.id});
+    }
+    if (agreement.state == AgreementState::kInForce) tell_standing(agreement);
+    return Outcome::kAccepted;
+}
+
+void Step::index_rules() {
+    state_.share_rules_.clear();
+    state_.relay_rules_.clear();
+    for (const auto& [id, agreement] : state_.agreements_) {
+        if (!stands(agreement)) continue;
+        const Terms& terms = agreement.terms;
+        for (std::size_t i = 0; i < terms.share.size(); ++i) {
+            state_.share_rules_[{terms.share[i].what, terms.share[i].from}].push_back(
+                {.agreement = &agreement, .index = i});
+        }
+        for (std::size_t i = 0; i < terms.relay.size(); ++i) {
+            state_.relay_rules_[terms.relay[i].by].push_back({.agreement = &agreement, .index = i});
+        }
+    }
+}
+
+// What stands already when it comes into force is told then.
+void Step::tell_standing(const Agreement& agreement) {
+    const auto tell_once = [this](const ShareRule& rule, const ItemRef& item) {
+        if (notice(rule.to, item) != nullptr) return;
+        if (const auto grant = shared(rule.what, rule.from, rule.to)) tell(rule.to, item, *grant);
+    };
+    for (const ShareRule& rule : agreement.terms.share) {
+        if (rule.what == Shared::kIntents) {
+            for (const auto& [id, intent] : state_.intents_) {
+                if (intent.owner != rule.from || intent.state == IntentState::kEnded) continue;
+                tell_once(rule, {.kind = ItemKind::kIntent, .id = id});
+            }
+        }
+        if (rule.what == Shared::kAirspaces) {
+            for (const auto& [id, airspace] : state_.airspaces_) {
+                if (airspace.owner != rule.from || airspace.is_ended) continue;
+                tell_once(rule, {.kind = ItemKind::kAirspace, .id = id});
+            }
+        }
+    }
+}
+
+}  // namespace comity::accord
