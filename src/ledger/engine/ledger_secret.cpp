@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kLedgerDomain{"comity/ledger/v1\0", 17};
 constexpr std::string_view kSlotDomain{"comity/slot/v1\0", 15};
+constexpr std::string_view kInventedDomain{"comity/invented/v1\0", 19};
 
 Bytes beginning(std::string_view domain) {
     const auto bytes = std::as_bytes(std::span(domain));
@@ -34,6 +35,15 @@ seal::Hash LedgerSecret::slot_salt(std::uint64_t second, SlotKind kind, const se
     encoder.u8(static_cast<std::uint8_t>(kind));
     encoder.hash(holder);
     encoder.u32(ordinal);
+    return hmac_.of(message);
+}
+
+seal::Hash LedgerSecret::invented(std::string_view purpose, const seal::Hash& record_salt) {
+    ledger::Bytes message = beginning(kInventedDomain);
+    const auto name = std::as_bytes(std::span(purpose));
+    message.insert(message.end(), name.begin(), name.end());
+    message.push_back(std::byte{0});
+    message.insert(message.end(), record_salt.bytes.begin(), record_salt.bytes.end());
     return hmac_.of(message);
 }
 

@@ -30,6 +30,10 @@ class LedgerSecret {
     seal::Hash slot_salt(std::uint64_t second, SlotKind kind, const seal::Hash& holder,
                          std::uint32_t ordinal);
 
+    /// What the node invents for a record and must be able to say again:
+    /// HMAC(secret, "comity/invented/v1" || 0 || purpose || 0 || the record's salt).
+    seal::Hash invented(std::string_view purpose, const seal::Hash& record_salt);
+
   private:
     seal::HmacSha256 hmac_;
 };
