@@ -35,6 +35,11 @@ class Exporter {
 
     const std::optional<ledger::LedgerError>& error() const { return error_; }
 
+    // Everything shown is under a checkpoint that the log signed, but for records after it.
+    void end() {
+        if (state_.ends_unsigned()) error_ = unsigned_end(state_);
+    }
+
   private:
     ledger::TreeHasher hasher_;
     ledger::LedgerState state_;
@@ -47,6 +52,7 @@ ExitCode run(const std::string& directory) {
     const auto scanned = opened.folder.store->scan(
         0,
         [&](std::uint64_t index, ledger::EntryView entry) { return exporter.take(index, entry); });
+    if (scanned && !exporter.error()) exporter.end();
     if (exporter.error()) throw failure_of(directory, *exporter.error());
     if (!scanned) throw failure_of(directory, ledger::from_store(scanned.error()));
     if (opened.folder.damage) {

@@ -199,7 +199,8 @@ ordered_json json_of(std::uint64_t number, const ledger::KeptTick& kept,
             {"slots", kept.slot_count},
             {"slots_root", text_of(kept.tick.slots)},
             {"root", text_of(log.root)},
-            {"signature", seal::encode_base64(kept.signature)}};
+            {"signature", kept.is_signed() ? ordered_json(seal::encode_base64(kept.signature))
+                                           : ordered_json(nullptr)}};
 }
 
 }  // namespace comity::cli

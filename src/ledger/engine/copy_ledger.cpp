@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/copy_ledger.hpp"
 
+#include "comity/ledger/kept_tick.hpp"
 #include "comity/ledger/ledger_folder.hpp"
 
 #include <algorithm>
@@ -45,11 +46,20 @@ LedgerExpected<void> check_same_history(Store& from, Store& to) {
     if (!copied) return base::Unexpected(from_store(copied.error()));
     const auto original = from.read(both - 1);
     if (!original) return base::Unexpected(from_store(original.error()));
-    if (*copied != *original) return fail(LedgerFault::kFolder, "a copy of another history");
+    const bool is_same = is_same_entry({.kind = copied->kind, .bytes = copied->bytes},
+                                       {.kind = original->kind, .bytes = original->bytes});
+    if (!is_same) return fail(LedgerFault::kFolder, "a copy of another history");
     return {};
 }
 
-// Gathers entries and appends them in groups.
+bool is_unsigned_tick(EntryView entry) {
+    if (entry.kind != EntryKind::kTick) return false;
+    const auto kept = decode_kept_tick(entry.bytes);
+    return kept && !kept->is_signed();
+}
+
+// Gathers entries and appends them in groups. None ends after an unsigned tick whose signed one
+// follows: a copy that is interrupted ends signed too.
 class Copier {
   public:
     explicit Copier(Store& to) : to_(to) {}
@@ -57,26 +67,34 @@ class Copier {
     bool take(EntryView entry) {
         bytes_ += entry.bytes.size();
         group_.push_back({.kind = entry.kind, .bytes = {entry.bytes.begin(), entry.bytes.end()}});
-        return bytes_ < kGroupBytes || flush();
+        if (entry.kind == EntryKind::kTick) is_open_ = is_unsigned_tick(entry);
+        if (!is_open_) whole_ = group_.size();
+        return bytes_ < kGroupBytes || whole_ == 0 || append(whole_);
     }
 
-    bool flush() {
-        std::vector<EntryView> views;
-        for (const Entry& entry : group_) {
-            views.push_back({.kind = entry.kind, .bytes = entry.bytes});
-        }
-        result_ = to_.append(views);
-        group_.clear();
-        bytes_ = 0;
-        return result_.has_value();
-    }
+    // What is left.
+    bool finish() { return append(group_.size()); }
 
     const base::Expected<void, StoreError>& result() const { return result_; }
 
   private:
+    bool append(std::size_t count) {
+        std::vector<EntryView> views;
+        for (std::size_t i = 0; i < count; ++i) {
+            views.push_back({.kind = group_[i].kind, .bytes = group_[i].bytes});
+            bytes_ -= group_[i].bytes.size();
+        }
+        result_ = to_.append(views);
+        group_.erase(group_.begin(), group_.begin() + static_cast<std::ptrdiff_t>(count));
+        whole_ = 0;
+        return result_.has_value();
+    }
+
     Store& to_;
     std::vector<Entry> group_;
     std::size_t bytes_ = 0;
+    bool is_open_ = false;   // the last tick is unsigned
+    std::size_t whole_ = 0;  // so many of the group end as a store may
     base::Expected<void, StoreError> result_;
 };
 
@@ -104,7 +122,7 @@ LedgerExpected<CopySummary> copy_ledger(base::Disk& from, base::Disk& to,
         return index < durable && copier.take(entry);
     });
     if (!scanned) return base::Unexpected(from_store(scanned.error()));
-    if (copier.result()) copier.flush();
+    if (copier.result()) copier.finish();
     if (!copier.result()) return base::Unexpected(from_store(copier.result().error()));
     summary.entries = copy->store->size();
     if (auto closed = copy->store->close(); !closed) {

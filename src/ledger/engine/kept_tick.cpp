@@ -51,4 +51,15 @@ base::Expected<KeptTick, FormatError> decode_kept_tick(std::span<const std::byte
     return kept;
 }
 
+bool is_same_entry(EntryView a, EntryView b) {
+    if (a.kind != b.kind) return false;
+    if (std::ranges::equal(a.bytes, b.bytes)) return true;
+    if (a.kind != EntryKind::kTick) return false;
+    auto one = decode_kept_tick(a.bytes);
+    auto other = decode_kept_tick(b.bytes);
+    if (!one || !other || (one->is_signed() && other->is_signed())) return false;
+    one->signature = other->signature;
+    return *one == *other;
+}
+
 }  // namespace comity::ledger

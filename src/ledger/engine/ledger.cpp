@@ -115,6 +115,7 @@ LedgerExpected<Place> Ledger::stage(Draft draft, const base::TimeReading& now) {
                         .outcome = draft.outcome,
                         .content = std::move(draft.content)};
     const std::vector<std::byte> bytes = encode(record);
+    make_room(bytes.size());
     const Place place{.number = state_.record_count(), .time = record.time};
     if (auto added = state_.add(hasher_, record, bytes, belonging); !added) {
         return base::Unexpected(added.error());
@@ -126,15 +127,26 @@ LedgerExpected<Place> Ledger::stage(Draft draft, const base::TimeReading& now) {
 LedgerExpected<void> Ledger::stage_tick(std::uint64_t second) {
     if (stopped_) return base::Unexpected(*stopped_);
     if (second <= state_.last_second()) return fail(LedgerFault::kTick);
-    KeptTick kept = state_.close(hasher_, parts_.secret, second);
-    const std::string text = state_.checkpoint_text_after(hasher_, kept.tick);
-    const auto signature = parts_.signer.sign(std::as_bytes(std::span(text)));
-    if (!signature) return fail(LedgerFault::kSigner, to_string(signature.error()));
-    kept.signature = *signature;
+    make_room(KeptTick::kBytes);
+    const KeptTick kept = state_.close(hasher_, parts_.secret, second);
     if (auto added = state_.add(hasher_, kept); !added) return added;
+    last_tick_ = staged_.size();
     stage_entry(EntryKind::kTick, encode(kept));
-    has_staged_tick_ = true;
     return {};
+}
+
+void Ledger::make_room(std::size_t bytes) {
+    const std::size_t begin = groups_.empty() ? 0 : groups_.back().end;
+    if (begin == staged_.size()) return;
+    const std::size_t used = staged_bytes_.size() - (begin == 0 ? 0 : staged_[begin - 1].end);
+    const bool is_full = staged_.size() - begin == Store::kMaxGroupEntries;
+    if (is_full || used + bytes > Store::kMaxGroup) end_group();
+}
+
+void Ledger::end_group() {
+    groups_.push_back({.end = staged_.size(), .tick = last_tick_, .text = {}});
+    if (last_tick_) groups_.back().text = state_.checkpoint_text(hasher_);
+    last_tick_.reset();
 }
 
 void Ledger::stage_entry(EntryKind kind, std::span<const std::byte> bytes) {
@@ -142,13 +154,11 @@ void Ledger::stage_entry(EntryKind kind, std::span<const std::byte> bytes) {
     staged_.push_back({.kind = kind, .end = staged_bytes_.size()});
 }
 
-// As many of the staged entries from `begin` on as a group may have.
-std::vector<EntryView> Ledger::staged_group(std::size_t begin) const {
+std::vector<EntryView> Ledger::staged_group(std::size_t begin, std::size_t end) const {
     std::vector<EntryView> group;
+    group.reserve(end - begin);
     std::size_t offset = begin == 0 ? 0 : staged_[begin - 1].end;
-    const std::size_t limit = offset + Store::kMaxGroup;
-    for (std::size_t i = begin; i < staged_.size() && staged_[i].end <= limit; ++i) {
-        if (group.size() == Store::kMaxGroupEntries) break;
+    for (std::size_t i = begin; i < end; ++i) {
         group.push_back(
             {.kind = staged_[i].kind,
              .bytes = std::span(staged_bytes_).subspan(offset, staged_[i].end - offset)});
@@ -157,21 +167,42 @@ std::vector<EntryView> Ledger::staged_group(std::size_t begin) const {
     return group;
 }
 
+LedgerExpected<void> Ledger::sign_groups() {
+    std::optional<base::Ed25519Signature> last;
+    for (const Group& group : groups_) {
+        if (!group.tick) continue;
+        const auto signature = parts_.signer.sign(std::as_bytes(std::span(group.text)));
+        if (!signature) return fail(LedgerFault::kSigner, to_string(signature.error()));
+        // It is the end of a kept tick.
+        const std::size_t end = staged_[*group.tick].end;
+        std::ranges::copy(*signature,
+                          std::span(staged_bytes_).first(end).last(signature->size()).begin());
+        last = *signature;
+    }
+    if (last) state_.sign_last(*last);
+    return {};
+}
+
 LedgerExpected<void> Ledger::commit() {
     if (stopped_) return base::Unexpected(*stopped_);
     if (staged_.empty()) return {};
-    for (std::size_t begin = 0; begin < staged_.size();) {
-        const std::vector<EntryView> group = staged_group(begin);
-        if (auto kept = parts_.store.append(group); !kept) {
+    const std::size_t ended = groups_.empty() ? 0 : groups_.back().end;
+    if (ended < staged_.size()) end_group();
+    if (auto all_signed = sign_groups(); !all_signed) return all_signed;
+    bool has_tick = false;
+    std::size_t begin = 0;
+    for (const Group& group : groups_) {
+        if (auto kept = parts_.store.append(staged_group(begin, group.end)); !kept) {
             stopped_ = from_store(kept.error());
             return base::Unexpected(*stopped_);
         }
-        begin += group.size();
+        has_tick = has_tick || group.tick.has_value();
+        begin = group.end;
     }
     staged_.clear();
     staged_bytes_.clear();
-    if (has_staged_tick_) checkpoint_ = state_.checkpoint(hasher_);
-    has_staged_tick_ = false;
+    groups_.clear();
+    if (has_tick) checkpoint_ = state_.checkpoint(hasher_);
     return {};
 }
 

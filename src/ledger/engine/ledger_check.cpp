@@ -60,6 +60,11 @@ class Check {
         return summary_;
     }
 
+    std::optional<LedgerError> fault_at_end() const {
+        if (state_.ends_unsigned()) return unsigned_end(state_);
+        return std::nullopt;
+    }
+
     bool has_genesis() const { return state_.genesis().has_value(); }
 
   private:
@@ -75,7 +80,7 @@ class Check {
         const std::string where = "entry " + std::to_string(index);
         if (!expected || expected->tick != kept.tick) {
             fault_ = LedgerError{.fault = LedgerFault::kSlots, .where = where};
-        } else if (!state_.is_checkpoint_signed(hasher_)) {
+        } else if (kept.is_signed() && !state_.is_checkpoint_signed(hasher_)) {
             fault_ = LedgerError{.fault = LedgerFault::kSignature, .where = where};
         }
     }
@@ -119,6 +124,7 @@ LedgerExpected<LedgerSummary> check_ledger(Store& store, LedgerSecret& secret,
     if (!check.has_genesis()) {
         return base::Unexpected(LedgerError{.fault = LedgerFault::kNoGenesis, .where = "empty"});
     }
+    if (const auto fault = check.fault_at_end()) return base::Unexpected(*fault);
     return check.summary();
 }
 

@@ -56,6 +56,7 @@ LedgerExpected<void> LedgerIndex::grow(std::uint64_t entries) {
     });
     if (!result) return result;
     if (!scanned) return base::Unexpected(from_store(scanned.error()));
+    if (state_.ends_unsigned()) return base::Unexpected(unsigned_end(state_));
     return {};
 }
 

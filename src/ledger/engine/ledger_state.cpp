@@ -115,15 +115,9 @@ LedgerExpected<void> LedgerState::add(TreeHasher& hasher, const KeptTick& kept) 
     return {};
 }
 
-std::string LedgerState::checkpoint_text(const TreeHead& head) const {
+std::string LedgerState::checkpoint_text(TreeHasher& hasher) {
     COMITY_CHECK(genesis_.has_value());
-    return format_checkpoint({.origin = genesis_->origin, .tree = head});
-}
-
-std::string LedgerState::checkpoint_text_after(TreeHasher& hasher, const Tick& tick) const {
-    TreeFrontier frontier = ticks_.frontier();
-    frontier.append(hasher, hasher.leaf(ledger::encode(tick)));
-    return checkpoint_text({.size = frontier.size(), .root = frontier.root(hasher)});
+    return format_checkpoint({.origin = genesis_->origin, .tree = ticks_.head(hasher)});
 }
 
 seal::VerifierKey LedgerState::key() const {
@@ -136,7 +130,7 @@ seal::VerifierKey LedgerState::key() const {
 std::string LedgerState::checkpoint(TreeHasher& hasher) {
     if (tick_count() == 0) return {};
     return to_string(
-        seal::Note{.text = checkpoint_text(ticks_.head(hasher)),
+        seal::Note{.text = checkpoint_text(hasher),
                    .signatures = {{.name = genesis_->origin,
                                    .key_id = key().id,
                                    .bytes = {last_signature_.begin(), last_signature_.end()}}}});
@@ -144,9 +138,15 @@ std::string LedgerState::checkpoint(TreeHasher& hasher) {
 
 bool LedgerState::is_checkpoint_signed(TreeHasher& hasher) {
     if (tick_count() == 0) return true;
-    const std::string text = checkpoint_text(ticks_.head(hasher));
+    const std::string text = checkpoint_text(hasher);
     return seal::verify(seal::PublicKey(genesis_->key.bytes), std::as_bytes(std::span(text)),
                         last_signature_);
+}
+
+LedgerError unsigned_end(const LedgerState& state) {
+    return {.fault = LedgerFault::kSignature,
+            .where = "tick " + std::to_string(state.tick_count() - 1) +
+                     ", the last one, is unsigned; expected a signature of its checkpoint"};
 }
 
 }  // namespace comity::ledger

@@ -63,7 +63,8 @@ class Rebuild {
 
     TreeHead ticks() { return state_.ticks(hasher_); }
 
-    // The entries, now that they are known to be the lost ones: each tick signed as it was.
+    // The entries, now that they are known to be the lost ones. Each tick is signed, also those
+    // that were not: however few of them a crash then leaves, the last one is.
     base::Expected<std::vector<Entry>, TakeBackError> signed_entries(base::Signer& signer) && {
         for (const Unsigned& tick : unsigned_) {
             const auto signature = signer.sign(std::as_bytes(std::span(tick.text)));
@@ -109,10 +110,9 @@ class Rebuild {
     }
 
     base::Expected<void, TakeBackError> close(const KeptTick& made) {
-        unsigned_.push_back({.kept = made,
-                             .text = state_.checkpoint_text_after(hasher_, made.tick),
-                             .entry = entries_.size()});
         if (!state_.add(hasher_, made)) return fail(kEntry, "a tick");
+        unsigned_.push_back(
+            {.kept = made, .text = state_.checkpoint_text(hasher_), .entry = entries_.size()});
         entries_.push_back({.kind = EntryKind::kTick, .bytes = {}});
         return {};
     }

@@ -43,10 +43,13 @@ struct Place {
 ///
 /// Callers in flight share a sync: `stage` decides all that a record says, `commit` makes
 /// everything staged durable, as one group. Nobody is answered before `commit` has returned. No
-/// record depends on how they were grouped.
+/// record depends on how they were grouped, and no tick but for its signature: of the ticks of a
+/// group only the last is signed, since its checkpoint is over all of them.
 ///
-/// After an error of `commit` it stops: what was staged may or may not have been kept, every later
-/// call gives the same error, and whoever wants to go on opens it again and compares.
+/// Where the signer fails, `commit` has recorded nothing, everything stays staged, and it may be
+/// tried again. After any other error of it the ledger stops: what was staged may or may not have
+/// been kept, every later call gives the same error, and whoever wants to go on opens it again and
+/// compares.
 ///
 /// Threads. One at a time. A resource; it uses a store, a secret and a signer that outlive it.
 class Ledger {
@@ -75,12 +78,13 @@ class Ledger {
     /// of it. kClosed where the ledger is closed.
     LedgerExpected<Place> stage(Draft draft, const base::TimeReading& now);
 
-    /// Closes this second over all that is staged and kept: one leaf of the public log, and a
-    /// signed checkpoint. `second` is after the last one, and not before the last record (kTick);
-    /// LedgerState::least_second says which.
+    /// Closes this second over all that is staged and kept: one leaf of the public log. `second` is
+    /// after the last one, and not before the last record (kTick); LedgerState::least_second says
+    /// which.
     LedgerExpected<void> stage_tick(std::uint64_t second);
 
-    /// Makes everything staged durable, as one group or as few as the store's limits allow.
+    /// Makes everything staged durable, as one group or as few as the store's limits allow. The
+    /// last tick of each group is signed first: wherever a crash comes, the store ends signed.
     LedgerExpected<void> commit();
 
     /// The checkpoint after the last durable tick, a signed note; empty before the first.
@@ -98,8 +102,13 @@ class Ledger {
 
     LedgerExpected<void> replay(const std::optional<Snapshot>& snapshot);
     LedgerExpected<void> adopt();
+    // Before an entry of so many bytes changes the state: where the group has no room for it, the
+    // group ends here.
+    void make_room(std::size_t bytes);
+    void end_group();
     void stage_entry(EntryKind kind, std::span<const std::byte> bytes);
-    std::vector<EntryView> staged_group(std::size_t begin) const;
+    LedgerExpected<void> sign_groups();
+    std::vector<EntryView> staged_group(std::size_t begin, std::size_t end) const;
 
     Parts parts_;
     TreeHasher hasher_;
@@ -110,7 +119,14 @@ class Ledger {
     };
     std::vector<Staged> staged_;
     std::vector<std::byte> staged_bytes_;
-    bool has_staged_tick_ = false;
+    // Groups that take no more entries.
+    struct Group {
+        std::size_t end;                  // of its entries in staged_
+        std::optional<std::size_t> tick;  // its last tick
+        std::string text;                 // of the checkpoint after that tick
+    };
+    std::vector<Group> groups_;
+    std::optional<std::size_t> last_tick_;  // in the group that still takes entries
     std::string checkpoint_;
     std::optional<LedgerError> stopped_;
 };

@@ -32,7 +32,8 @@ struct LedgerSummary {
 
 /// Checks all of a ledger: each entry by the store, each record and its place in time, the numbers
 /// of deliveries, the signature of each signed request, each tick against the records before it
-/// (with the secret), each checkpoint against the log's key. Writes nothing. `progress` is called
+/// (with the secret), each signature of a checkpoint against the log's key, and that the last tick
+/// has one. Writes nothing. `progress` is called
 /// now and then with the number of entries checked.
 LedgerExpected<LedgerSummary> check_ledger(
     Store& store, LedgerSecret& secret,

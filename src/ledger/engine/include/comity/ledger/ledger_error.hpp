@@ -20,10 +20,10 @@ enum class [[nodiscard]] LedgerFault : std::uint8_t{
     kTick,       ///< an entry that is no kept tick, or whose second is not after the one before
     kRequest,    ///< a request that cannot be read, or that its author's key did not sign
     kSlots,      ///< a tick that does not commit to the records before it
-    kSignature,  ///< a checkpoint that the log's key did not sign
+    kSignature,  ///< a checkpoint that the log's key did not sign, or a last tick without one
     kClosed,     ///< something follows the closing of a ledger
     kSecret,     ///< the secret, or the key, is another ledger's
-    kSigner,     ///< the log's key did not sign; nothing was recorded
+    kSigner,     ///< the log's key did not sign; nothing was recorded, and it may be tried again
     kRestored,   ///< restored from a backup and not reconciled yet: nothing is recorded or signed
     kFolder,     ///< a file of the folder that is missing or is not what it should be
 };

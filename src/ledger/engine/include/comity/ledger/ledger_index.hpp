@@ -42,7 +42,8 @@ class LedgerIndex {
     static LedgerExpected<std::unique_ptr<LedgerIndex>> of(Store& store, LedgerSecret& secret,
                                                            std::uint64_t entries = UINT64_MAX);
 
-    /// Reads what was added since, up to so many entries.
+    /// Reads what was added since, up to so many entries. kSignature where the last tick among them
+    /// is unsigned: there is no checkpoint to show then.
     LedgerExpected<void> grow(std::uint64_t entries = UINT64_MAX);
 
     std::uint64_t record_count() const { return places_.size(); }

@@ -81,8 +81,14 @@ class LedgerState {
     /// How many deliveries it has to this party.
     std::uint64_t deliveries_to(std::string_view party) const;
 
-    /// The text that the log signs once this tick is the last one.
-    std::string checkpoint_text_after(TreeHasher& hasher, const Tick& tick) const;
+    /// The text that the log signs: the checkpoint after the last tick.
+    std::string checkpoint_text(TreeHasher& hasher);
+    /// The signature of that text, of a last tick that was added unsigned.
+    void sign_last(const base::Ed25519Signature& signature) { last_signature_ = signature; }
+    /// Whether the last tick has no signature, which is so at the end of no store.
+    bool ends_unsigned() const {
+        return tick_count() > 0 && last_signature_ == base::Ed25519Signature{};
+    }
     /// The checkpoint after the last tick, as a signed note; empty before the first. That the
     /// signature verifies is not checked.
     std::string checkpoint(TreeHasher& hasher);
@@ -109,7 +115,6 @@ class LedgerState {
     template <typename Codec, typename Self>
     static void layout(Codec& c, Self& self);
     PartyTrees& party(const std::string& name);
-    std::string checkpoint_text(const TreeHead& head) const;
 
     std::optional<node::Genesis> genesis_;
     Phase phase_ = Phase::kOpen;
@@ -122,5 +127,8 @@ class LedgerState {
     GrowingTree ticks_;
     std::map<std::string, PartyTrees, std::less<>> parties_;
 };
+
+/// kSignature of a state that ends unsigned.
+LedgerError unsigned_end(const LedgerState& state);
 
 }  // namespace comity::ledger

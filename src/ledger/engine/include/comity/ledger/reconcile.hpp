@@ -78,7 +78,8 @@ struct TakeBackError {
 /// The entries that a ledger lacks up to the checkpoint that was seen, made again from receipts for
 /// their records: records from the receipts, ticks from the records and the secret. They are only
 /// given where they lead to just the root that was seen: then they are the lost ones, to the bit.
-/// Only then are the ticks signed again, and Ed25519 gives the same signatures. Nothing is written.
+/// Only then are the ticks signed again, all of them, and Ed25519 gives the signatures that were
+/// kept. Nothing is written.
 base::Expected<std::vector<Entry>, TakeBackError> take_back(LedgerIndex& index,
                                                             LedgerSecret& secret,
                                                             base::Signer& signer,
