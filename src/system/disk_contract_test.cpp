@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What base::Disk and base::File promise, of the disk of this machine and of the one that tests
-// use: a test of a store on the second says something about the first.
+// What base::Disk and base::File promise, of the disk of this machine, of the one in memory, and of
+// the forgetful one that tests use: a test of a store on that says something about the others.
 #include "test_directory.hpp"
 
 #include "comity/base/disk.hpp"
+#include "comity/base/memory_disk.hpp"
 #include "comity/base/testing/memory_disk.hpp"
 #include "comity/system/posix_disk.hpp"
 
@@ -30,6 +31,11 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 struct InMemory {
+    base::MemoryDisk disk;
+    Disk& get() { return disk; }
+};
+
+struct Forgetful {
     base::testing::MemoryDisk disk{1};
     Disk& get() { return disk; }
 };
@@ -49,7 +55,7 @@ class DiskContract : public ::testing::Test {
     Place place_;
 };
 
-using Places = ::testing::Types<InMemory, OnThisMachine>;
+using Places = ::testing::Types<InMemory, Forgetful, OnThisMachine>;
 TYPED_TEST_SUITE(DiskContract, Places);
 
 void write(File& file, std::uint64_t offset, std::string_view text) {
