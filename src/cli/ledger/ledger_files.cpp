@@ -28,6 +28,7 @@ ExitCode code_of(const ledger::LedgerError& error) {
             return kBadInput;
         case kDamaged:
         case kOtherStore:
+        case kOtherHistory:
             return kDoesNotHold;
         default:
             return kEnvironment;

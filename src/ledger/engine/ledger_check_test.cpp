@@ -4,6 +4,7 @@
 
 #include "comity/ledger/ledger_index.hpp"
 #include "comity/ledger/receipt_check.hpp"
+#include "comity/ledger/testing/list_store.hpp"
 #include "comity/ledger/testing/test_ledger.hpp"
 
 #include <functional>
@@ -16,30 +17,6 @@ namespace {
 
 using base::testing::MemoryDisk;
 
-// A store that says what it is told to.
-class FakeStore final : public Store {
-  public:
-    std::vector<Entry> entries;
-
-    std::uint64_t size() const override { return entries.size(); }
-    base::Expected<void, StoreError> append(std::span<const EntryView> group) override {
-        for (const EntryView& e : group) {
-            entries.push_back({.kind = e.kind, .bytes = {e.bytes.begin(), e.bytes.end()}});
-        }
-        return {};
-    }
-    base::Expected<Entry, StoreError> read(std::uint64_t index) override {
-        if (index < entries.size()) return entries[index];
-        return base::Unexpected(StoreError{.fault = StoreFault::kOutside});
-    }
-    base::Expected<void, StoreError> scan(std::uint64_t first, const Visit& visit) override {
-        for (std::uint64_t i = first; i < entries.size(); ++i) {
-            if (!visit(i, {.kind = entries[i].kind, .bytes = entries[i].bytes})) break;
-        }
-        return {};
-    }
-};
-
 class LedgerCheck : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -51,7 +28,7 @@ class LedgerCheck : public ::testing::Test {
     }
 
     LedgerFault fault_of(const std::vector<Entry>& entries) {
-        FakeStore store;
+        ListStore store;
         store.entries = entries;
         const auto checked = check_ledger(store, *test_.folder().secret);
         EXPECT_FALSE(checked.has_value());
@@ -60,7 +37,7 @@ class LedgerCheck : public ::testing::Test {
 
     MemoryDisk disk_{1};
     TestLedger test_{disk_};
-    FakeStore whole_;
+    ListStore whole_;
 };
 
 TEST_F(LedgerCheck, CountsAndNamesTheRoot) {
@@ -81,7 +58,7 @@ TEST_F(LedgerCheck, EveryBitOfEveryEntryMatters) {
         for (std::size_t at = 0; at < whole_.entries[i].bytes.size(); ++at) {
             std::vector<Entry> entries = whole_.entries;
             entries[i].bytes[at] ^= std::byte{1} << (at % 8);
-            FakeStore store;
+            ListStore store;
             store.entries = std::move(entries);
             ASSERT_FALSE(check_ledger(store, *test_.folder().secret).has_value())
                 << "entry " << i << " byte " << at;

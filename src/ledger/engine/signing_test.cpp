@@ -6,6 +6,7 @@
 #include "comity/ledger/ledger_check.hpp"
 #include "comity/ledger/ledger_index.hpp"
 #include "comity/ledger/receipt_check.hpp"
+#include "comity/ledger/testing/list_store.hpp"
 #include "comity/ledger/testing/test_ledger.hpp"
 
 #include <algorithm>
@@ -16,32 +17,6 @@ namespace comity::ledger {
 namespace {
 
 using base::testing::MemoryDisk;
-
-// A store in memory that remembers where its groups ended.
-class GroupedStore final : public Store {
-  public:
-    std::vector<Entry> entries;
-    std::vector<std::size_t> ends;
-
-    std::uint64_t size() const override { return entries.size(); }
-    base::Expected<void, StoreError> append(std::span<const EntryView> group) override {
-        for (const EntryView& e : group) {
-            entries.push_back({.kind = e.kind, .bytes = {e.bytes.begin(), e.bytes.end()}});
-        }
-        ends.push_back(entries.size());
-        return {};
-    }
-    base::Expected<Entry, StoreError> read(std::uint64_t index) override {
-        if (index < entries.size()) return entries[index];
-        return base::Unexpected(StoreError{.fault = StoreFault::kOutside});
-    }
-    base::Expected<void, StoreError> scan(std::uint64_t first, const Visit& visit) override {
-        for (std::uint64_t i = first; i < entries.size(); ++i) {
-            if (!visit(i, {.kind = entries[i].kind, .bytes = entries[i].bytes})) break;
-        }
-        return {};
-    }
-};
 
 // A signer that can be out of reach.
 class SomeSigner final : public base::Signer {
@@ -85,7 +60,7 @@ class Signing : public ::testing::Test {
         return letters;
     }
 
-    GroupedStore store_;
+    ListStore store_;
     LedgerSecret secret_{kSecret};
     SomeSigner signer_;
     std::unique_ptr<Ledger> ledger_;
@@ -157,7 +132,7 @@ TEST_F(Signing, EachPartOfAGroupThatIsSplitEndsSigned) {
     EXPECT_EQ(std::count(letters.begin(), letters.end(), 's'), 2);
     EXPECT_EQ(std::count(letters.begin(), letters.end(), 'u'), 8);
     for (const std::size_t end : store_.ends) {
-        GroupedStore cut;
+        ListStore cut;
         cut.entries.assign(store_.entries.begin(),
                            store_.entries.begin() + static_cast<std::ptrdiff_t>(end));
         const auto checked = check_ledger(cut, secret_);

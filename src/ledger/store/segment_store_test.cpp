@@ -470,7 +470,7 @@ TEST(SegmentStoreFaults, OtherStore) {
 
 TEST(StoreFault, HasWordsForEach) {
     std::vector<std::string> seen;
-    for (int i = 0; i <= static_cast<int>(StoreFault::kOtherStore); ++i) {
+    for (int i = 0; i <= static_cast<int>(StoreFault::kOtherHistory); ++i) {
         const std::string words = to_string(static_cast<StoreFault>(i));
         EXPECT_NE(words, "unknown fault");
         EXPECT_EQ(std::ranges::count(seen, words), 0);

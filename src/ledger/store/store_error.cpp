@@ -38,6 +38,8 @@ const char* to_string(StoreFault fault) {
             return "the store is of a newer format";
         case StoreFault::kOtherStore:
             return "a part of another store";
+        case StoreFault::kOtherHistory:
+            return "what was kept is another history";
     }
     return "unknown fault";
 }

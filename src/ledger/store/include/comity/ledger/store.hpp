@@ -31,18 +31,19 @@ struct Entry {
 };
 
 enum class [[nodiscard]] StoreFault : std::uint8_t{
-    kTooLarge,    ///< an entry or a group over its limit; nothing was written
-    kOutside,     ///< no entry of this index
-    kReadOnly,    ///< opened for reading, or damaged: nothing is appended
-    kStopped,     ///< an earlier append failed: open it again and compare before going on
-    kNoSpace,     ///< no room; what was answered before stands. From then on kStopped
-    kMedium,      ///< the medium failed, or does not permit it. From then on kStopped
-    kDamaged,     ///< what was kept is not there whole: `where` says from where on
-    kFenced,      ///< another writer has it
-    kNotFound,    ///< there is no store
-    kExists,      ///< there is one already
-    kNewer,       ///< written by a newer format than this program knows: `where` names both
-    kOtherStore,  ///< a part of another store
+    kTooLarge,      ///< an entry or a group over its limit; nothing was written
+    kOutside,       ///< no entry of this index
+    kReadOnly,      ///< opened for reading, or damaged: nothing is appended
+    kStopped,       ///< an earlier append failed: open it again and compare before going on
+    kNoSpace,       ///< no room; what was answered before stands. From then on kStopped
+    kMedium,        ///< the medium failed, or does not permit it. From then on kStopped
+    kDamaged,       ///< what was kept is not there whole: `where` says from where on
+    kFenced,        ///< another writer has it
+    kNotFound,      ///< there is no store
+    kExists,        ///< there is one already
+    kNewer,         ///< written by a newer format than this program knows: `where` names both
+    kOtherStore,    ///< a part of another store
+    kOtherHistory,  ///< what is appended again is not what was kept; nothing was written
 };
 
 /// Words for a person: what is wrong.
