@@ -199,5 +199,38 @@ TEST(FileBuffer, KeepsWhatAFileHadWhenItIsShorterThanItSaid) {
     EXPECT_EQ(FileBuffer().text(), "");
 }
 
+TEST(GeoJson, ReadsAFootprintPolygonByPolygon) {
+    const std::string two = fmt::format(R"({{"coordinates":[[{},{}],[{}]],"type":"MultiPolygon"}})",
+                                        kSquare, kHole, kSquare);
+    const auto footprint = read_footprint(FileBuffer::copy_of(two), 14);
+    ASSERT_TRUE(footprint) << footprint.error().text;
+    ASSERT_THAT(*footprint, SizeIs(2));
+    EXPECT_EQ(footprint->at(0).ring_count(), 2U);
+    EXPECT_EQ(footprint->at(1).ring_count(), 1U);
+    EXPECT_EQ(footprint->at(1).vertex_count(), 4U);
+    const auto one = read_footprint(FileBuffer::copy_of(polygon(kSquare)), 5);
+    ASSERT_TRUE(one) << one.error().text;
+    EXPECT_THAT(*one, SizeIs(1));
+}
+
+TEST(GeoJson, RefusesAFootprintThatIsNone) {
+    using enum ChartErrorCode;
+    const std::pair<ChartErrorCode, std::string> faults[] = {
+        {kNotGeoJson, "[]"},
+        {kTooManyVertices, fmt::format(R"({{"type":"Polygon","coordinates":[{}]}})", kSquare)},
+        {kRing, R"({"type":"MultiPolygon","coordinates":[]})"},
+        {kRing, R"({"type":"Polygon","coordinates":[]})"},
+        {kMissingMember, R"({"type":"Polygon"})"},
+        {kGeometryKind, R"({"type":"Point","coordinates":[0,0]})"},
+        {kTrailingContent, R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]} 1)"},
+    };
+    for (const auto& [code, text] : faults) {
+        const auto footprint = read_footprint(FileBuffer::copy_of(text), 4);
+        ASSERT_FALSE(footprint) << text;
+        EXPECT_EQ(static_cast<int>(footprint.error().code), static_cast<int>(code))
+            << text << ": " << footprint.error().text;
+    }
+}
+
 }  // namespace
 }  // namespace comity::chart

@@ -5,6 +5,7 @@
 #include "geojson/json_reader.hpp"
 
 #include "comity/base/expected.hpp"
+#include "comity/chart/file_buffer.hpp"
 #include "comity/chart/geojson.hpp"
 #include "comity/geo/polygon.hpp"
 #include "comity/geo/position.hpp"
@@ -15,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/core.h>
 #include <simdjson.h>
@@ -70,8 +72,10 @@ class RingReader {
                                     [this](json::value& polygon) { return read_polygon(polygon); });
     }
 
+    /// All rings since the last call as one polygon.
     base::Expected<geo::Polygon, ChartError> finish() {
-        auto polygon = std::move(builder_).finish();
+        auto polygon =
+            std::exchange(builder_, geo::PolygonBuilder(geo::EdgeKind::kStraightLonLat)).finish();
         if (!polygon) return fail(polygon.error());
         return std::move(*polygon);
     }
@@ -171,6 +175,40 @@ base::Expected<std::string, ChartError> crs_name(JsonReader& reader, json::objec
     return name;
 }
 
+/// The members of a geometry: hands `coordinates` to the reader of its type. `whose` begins an
+/// error.
+template <typename One, typename Many>
+Checked read_members(JsonReader& reader, json::object& object, const std::string& whose,
+                     const One& read_polygon, const Many& read_multi_polygon) {
+    const auto type = reader.type_of(object);
+    if (!type) return Failure(type.error());
+    const bool multi = *type == "MultiPolygon";
+    if (!multi && *type != "Polygon") {
+        return reader.fail(
+            type->empty() ? ChartErrorCode::kMissingMember : ChartErrorCode::kGeometryKind,
+            fmt::format("{} has a geometry of type '{}', expected Polygon or MultiPolygon", whose,
+                        *type));
+    }
+    int types = 0;
+    int coordinates = 0;
+    Checked read = reader.each_member(object, [&](std::string_view key, json::value& member) {
+        if ((key == "type" && types++ > 0) || (key == "coordinates" && coordinates++ > 0)) {
+            return Checked(
+                reader.fail(ChartErrorCode::kDuplicateMember,
+                            fmt::format("a geometry has {} twice, expected it once", key)));
+        }
+        if (key == "crs") return check_crs(reader, member);
+        if (key != "coordinates") return reader.walk(member);
+        return multi ? read_multi_polygon(member) : read_polygon(member);
+    });
+    if (read && coordinates == 0) {
+        return reader.fail(
+            ChartErrorCode::kMissingMember,
+            fmt::format("the geometry of {} has no coordinates, expected an array of them", whose));
+    }
+    return read;
+}
+
 }  // namespace
 
 base::Expected<geo::Polygon, ChartError> read_geometry(JsonReader& reader, json::value& value,
@@ -185,38 +223,44 @@ base::Expected<geo::Polygon, ChartError> read_geometry(JsonReader& reader, json:
     }
     auto object = reader.object(value, "a geometry");
     if (!object) return base::Unexpected(object.error());
-    const auto type = reader.type_of(*object);
-    if (!type) return base::Unexpected(type.error());
-    const bool multi = *type == "MultiPolygon";
-    if (!multi && *type != "Polygon") {
-        return reader.fail(
-            type->empty() ? ChartErrorCode::kMissingMember : ChartErrorCode::kGeometryKind,
-            fmt::format("feature {} has a geometry of type '{}', expected Polygon or MultiPolygon",
-                        feature, *type));
-    }
-
     RingReader rings(reader, feature, vertices_left);
-    int types = 0;
-    int coordinates = 0;
+    const Checked read = read_members(
+        reader, *object, fmt::format("feature {}", feature),
+        [&](json::value& member) { return rings.read_polygon(member); },
+        [&](json::value& member) { return rings.read_multi_polygon(member); });
+    if (!read) return base::Unexpected(read.error());
+    return rings.finish();
+}
+
+base::Expected<std::vector<geo::Polygon>, ChartError> read_footprint(const FileBuffer& geometry,
+                                                                     std::size_t most_vertices) {
+    JsonReader reader(geometry.text(), FileBuffer::kPadding);
+    auto object = reader.open();
+    if (!object) return base::Unexpected(object.error());
+    std::vector<geo::Polygon> footprint;
+    std::size_t vertices_left = most_vertices;
+    RingReader rings(reader, 1, vertices_left);
+    const auto read_part = [&](json::value& value) -> Checked {
+        if (Checked read = rings.read_polygon(value); !read) return read;
+        auto polygon = rings.finish();
+        if (!polygon) return Failure(polygon.error());
+        footprint.push_back(std::move(*polygon));
+        return {};
+    };
+    const auto read_parts = [&](json::value& value) -> Checked {
+        constexpr std::string_view kExpected = "an array of polygons";
+        auto parts = reader.array(value, kExpected);
+        if (!parts) return Failure(parts.error());
+        Checked read = reader.each_element(*parts, kExpected, read_part);
+        if (read && footprint.empty()) return Failure(rings.finish().error());
+        return read;
+    };
     const Checked read =
-        reader.each_member(*object, [&](std::string_view key, json::value& member) {
-            if ((key == "type" && types++ > 0) || (key == "coordinates" && coordinates++ > 0)) {
-                return Checked(
-                    reader.fail(ChartErrorCode::kDuplicateMember,
-                                fmt::format("a geometry has {} twice, expected it once", key)));
-            }
-            if (key == "crs") return check_crs(reader, member);
-            if (key != "coordinates") return reader.walk(member);
-            return multi ? rings.read_multi_polygon(member) : rings.read_polygon(member);
+        read_members(reader, *object, "the footprint", read_part, read_parts).and_then([&] {
+            return reader.close();
         });
     if (!read) return base::Unexpected(read.error());
-    if (coordinates == 0) {
-        return reader.fail(ChartErrorCode::kMissingMember,
-                           fmt::format("the geometry of feature {} has no coordinates, expected an "
-                                       "array of them",
-                                       feature));
-    }
-    return rings.finish();
+    return footprint;
 }
 
 Checked check_crs(JsonReader& reader, json::value& value) {

@@ -77,4 +77,9 @@ struct GeoJsonLimits {
 base::Expected<std::vector<airspace::Airspace>, ChartError> read_geojson(
     const FileBuffer& file, std::size_t most_vertices = GeoJsonLimits::kMaxVertices);
 
+/// Reads one geometry, a Polygon or a MultiPolygon, as it stands inside other formats: each polygon
+/// of it is one geo::Polygon, edges and rings as above. A line of an error counts in `geometry`.
+base::Expected<std::vector<geo::Polygon>, ChartError> read_footprint(const FileBuffer& geometry,
+                                                                     std::size_t most_vertices);
+
 }  // namespace comity::chart
