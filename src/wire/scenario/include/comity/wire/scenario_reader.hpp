@@ -50,6 +50,7 @@ struct ScenarioLimits {
     static constexpr std::size_t kMaxAirspaces = 10'000;
     static constexpr std::size_t kMaxPolygon = 10'000;  ///< positions of one polygon
     static constexpr std::size_t kMaxIntents = 10'000;
+    static constexpr std::size_t kMaxRouteVertices = 2'000'000;  ///< of all volumes together
     static constexpr std::size_t kMaxFeeds = 64;
     static constexpr std::size_t kMaxTracks = 100'000;  ///< named by one feed or assessment
     static constexpr std::size_t kMaxActs = 100'000;
