@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery_record.hpp"
+
+#include "comity/accord/release.hpp"
+#include "comity/base/check.hpp"
+#include "comity/node/node.hpp"
+#include "comity/wire/delivery.hpp"
+
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace comity::node {
+namespace {
+
+std::string_view text_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+void Node::decide(Waiting waiting) {
+    if (mode_ != Mode::kRecording) {
+        parts_.outbox.answer({.ticket = waiting.ticket, .of = NotRecorded{}});
+        return;
+    }
+    const auto* with_signature = std::get_if<ledger::SignedRequest>(&waiting.content);
+    const auto request =
+        with_signature != nullptr
+            ? authenticate_signed(state_, reader_, with_signature->dsse)
+            : authenticate_vouched(
+                  state_, reader_,
+                  text_of(std::get<ledger::VouchedRequest>(waiting.content).payload));
+    if (!request) {
+        ++unattributed_[request.error()];
+        leaving_.emplace_back(Answer{.ticket = waiting.ticket, .of = request.error()});
+        return;
+    }
+    decide(*request, std::move(waiting.content), waiting.ticket);
+}
+
+// Decided in memory and staged at once: the next request is decided on what this one led to. Nobody
+// hears of it before the commit.
+void Node::decide(const accord::Request& request, Content content, std::optional<Ticket> ticket) {
+    const accord::Applied applied = state_.apply(request, now_);
+    const bool is_alert = std::holds_alternative<accord::PutAlert>(request.operation);
+    const std::string alert =
+        is_alert ? std::string(text_of(std::get<ledger::VouchedRequest>(content).payload)) : "";
+    ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
+                        .rules = std::string(kRules),
+                        .party = request.party.value(),
+                        .salt = salt()};
+    std::visit([&draft](auto&& request_as) { draft.content = std::move(request_as); },
+               std::move(content));
+    const auto place =
+        parts_.ledger->stage(std::move(draft), {.time = now_, .error_bound = clock_error_});
+    if (!place) {
+        fail(place.error());
+        if (ticket) parts_.outbox.answer({.ticket = *ticket, .of = NotRecorded{}});
+        return stage_tellings(applied, alert);
+    }
+    COMITY_CHECK(place->time == now_);
+    const Decided decided{.outcome = applied.outcome, .record = place->number, .time = place->time};
+    if (ticket) leaving_.emplace_back(Answer{.ticket = *ticket, .of = decided});
+    if (request.party.value() == accord::kNodeParty) {
+        leaving_.emplace_back(Filed{.request = request, .decided = decided});
+    }
+    stage_tellings(applied, alert);
+    if (applied.outcome == accord::Outcome::kAccepted) follow(request);
+    stage_state_hash();
+}
+
+// Each delivery stands right behind what caused it, in the same group. `alert` is the payload that
+// raised or changed an alert, empty where something else caused it.
+void Node::stage_tellings(const accord::Applied& applied, const std::string& alert) {
+    Urgent urgent{.payload = alert};
+    for (const accord::Escalation& escalation : applied.escalations) {
+        leaving_.emplace_back(Escalated{.escalation = escalation, .time = now_});
+    }
+    for (const accord::Telling& telling : applied.tellings) {
+        const auto released = release(state_, telling.to, telling.item);
+        COMITY_CHECK(released.has_value());
+        Delivery delivery{.to = telling.to,
+                          .item = telling.item,
+                          .version = released->version,
+                          .level = released->level,
+                          .time = now_};
+        if (mode_ == Mode::kRecording) {
+            delivery.number = parts_.ledger->state().deliveries_to(telling.to.value()) + 1;
+            delivery.bytes = wire::delivery_bytes(*released, delivery.number);
+            delivery.record = parts_.ledger->state().record_count();
+            const ledger::Hash fresh = salt();
+            const auto staged = parts_.ledger->stage(
+                {.rules = std::string(kRules),
+                 .content = ledger::NodeRecord(delivery_record(parts_.secret, fresh, *released,
+                                                               delivery.number, delivery.bytes)),
+                 .salt = fresh},
+                {.time = now_, .error_bound = clock_error_});
+            if (!staged) fail(staged.error());
+        }
+        if (telling.is_urgent) urgent.deliveries.push_back(delivery);
+        leaving_.emplace_back(std::move(delivery));
+    }
+    if (!urgent.deliveries.empty()) urgent_.push_back(std::move(urgent));
+    if (mode_ == Mode::kWarnOnly) {
+        leaving_.clear();
+        warn_unrecorded();
+    }
+}
+
+void Node::stage_state_hash() {
+    const std::uint64_t records = parts_.ledger->state().record_count();
+    if (records - last_state_ < options_.state_every) return;
+    last_state_ = records;
+    stage_node(ledger::node::State{.name = std::string(kStateName), .content = state_.hash()});
+}
+
+void Node::commit() {
+    idle_ticks_ = 0;
+    if (mode_ != Mode::kRecording) return;
+    if (was_slow_) warn_unrecorded();
+    const geo::Instant began = parts_.clock.now().time;
+    if (const auto kept = parts_.ledger->commit(); !kept) return fail(kept.error());
+    was_slow_ = parts_.clock.now().time - began > options_.slow_commit;
+    urgent_.clear();
+    if (spooled_in_flight_ > 0 && parts_.spool != nullptr) {
+        // Where this fails they are filed once more at the next start, which does no harm.
+        (void)parts_.spool->mark_filed(std::exchange(spooled_in_flight_, 0));
+    }
+    const std::vector<Leaving> leaving = std::exchange(leaving_, {});
+    struct Send {
+        Outbox& outbox;
+        void operator()(const Delivery& delivery) const { outbox.deliver(delivery); }
+        void operator()(const Answer& answer) const { outbox.answer(answer); }
+        void operator()(const Escalated& one) const { outbox.escalated(one.escalation, one.time); }
+    };
+    for (const Leaving& one : leaving) std::visit(Send{parts_.outbox}, one);
+}
+
+// The ledger keeps nothing more. Who waits hears that nothing was recorded; warnings leave.
+void Node::fail(const ledger::LedgerError& error) {
+    if (mode_ == Mode::kWarnOnly) return;
+    mode_ = Mode::kWarnOnly;
+    failure_ = error;
+    const std::vector<Leaving> leaving = std::exchange(leaving_, {});
+    for (const Leaving& one : leaving) {
+        const auto* answer = std::get_if<Answer>(&one);
+        if (answer == nullptr) continue;
+        const bool is_counted = std::holds_alternative<Unattributed>(answer->of);
+        parts_.outbox.answer(
+            {.ticket = answer->ticket, .of = is_counted ? answer->of : AnswerOf(NotRecorded{})});
+    }
+    warn_unrecorded();
+}
+
+// Spooled first, so that what was said can be filed; sent whether that succeeds or not.
+void Node::warn_unrecorded() {
+    for (Urgent& urgent : std::exchange(urgent_, {})) {
+        std::uint64_t number = 0;
+        if (parts_.spool != nullptr && !urgent.payload.empty()) {
+            SpoolEntry entry{.left_at = now_};
+            for (const Delivery& delivery : urgent.deliveries) {
+                entry.addressees.push_back(delivery.to.value());
+            }
+            const auto payload = std::as_bytes(std::span(urgent.payload));
+            entry.payload.assign(payload.begin(), payload.end());
+            number = parts_.spool->append(entry).value_or(0);
+            spool_to_file_ = true;
+        }
+        for (Delivery& delivery : urgent.deliveries) {
+            const auto released = release(state_, delivery.to, delivery.item);
+            COMITY_CHECK(released.has_value());
+            delivery.number = 0;
+            delivery.record = 0;
+            delivery.time = now_;
+            delivery.spool_number = number;
+            delivery.bytes = wire::delivery_bytes(*released, 0);
+            parts_.outbox.deliver(delivery);
+        }
+    }
+}
+
+}  // namespace comity::node

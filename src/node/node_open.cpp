@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/base/check.hpp"
+#include "comity/ledger/envelope.hpp"
+#include "comity/ledger/take_entry.hpp"
+#include "comity/node/node.hpp"
+#include "comity/node/replayer.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include <fmt/core.h>
+
+namespace comity::node {
+namespace {
+
+std::string_view text_of(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+base::Unexpected<ledger::LedgerError> fault(std::string where) {
+    return base::Unexpected(
+        ledger::LedgerError{.fault = ledger::LedgerFault::kRecord, .where = std::move(where)});
+}
+
+}  // namespace
+
+ledger::LedgerExpected<std::unique_ptr<Node>> Node::open(Parts parts, NodeOptions options) {
+    const auto genesis = ledger::genesis_of(parts.store);
+    if (!genesis) return base::Unexpected(genesis.error());
+    std::unique_ptr<Node> node(new Node(parts, std::move(options), genesis->origin));
+    if (auto recovered = node->recover(); !recovered) return base::Unexpected(recovered.error());
+    node->read_clock();
+    const auto second = std::chrono::floor<std::chrono::seconds>(node->now_);
+    node->last_second_ = static_cast<std::uint64_t>(second.time_since_epoch().count()) - 1;
+    if (parts.ledger != nullptr) {
+        node->last_second_ = std::max(node->last_second_, parts.ledger->state().last_second());
+    }
+    node->stage_node(ledger::node::Start{.build = node->options_.build});
+    node->spool_to_file_ = parts.spool != nullptr;
+    node->file_spooled();
+    node->close_open_alerts();
+    node->commit();
+    return node;
+}
+
+// Damage ends the reading; what was verified before it is what a warn-only node works from.
+ledger::LedgerExpected<void> Node::recover() {
+    ledger::LedgerState entries;
+    ledger::TreeHasher hasher;
+    std::optional<ReplayFinding> finding;
+    Replayer replayer(state_, {.verifies_signatures = false},
+                      [&](const ReplayFinding& one) { finding = finding.value_or(one); });
+    ledger::LedgerExpected<void> result;
+    const auto scanned = parts_.store.scan(0, [&](std::uint64_t index, ledger::EntryView entry) {
+        const std::uint64_t number = entries.record_count();
+        const auto taken = take_entry(entries, hasher, index, entry);
+        if (!taken) {
+            result = base::Unexpected(taken.error());
+            return false;
+        }
+        const auto* record = std::get_if<ledger::TakenRecord>(&*taken);
+        if (record == nullptr) return true;
+        replayer.take(number, record->record);
+        const auto* of_node = std::get_if<ledger::NodeRecord>(&record->record.content);
+        const auto* state =
+            of_node == nullptr ? nullptr : std::get_if<ledger::node::State>(of_node);
+        if (state != nullptr && state->name == kStateName) last_state_ = number;
+        return !finding.has_value();
+    });
+    replayer.finish();
+    now_ = entries.last_time();
+    for (const auto& [id, airspace] : state_.airspaces()) follow_airspace(id);
+    for (const auto& [id, intent] : state_.intents()) follow_intent(id);
+    if (mode_ == Mode::kWarnOnly) return {};
+    if (!result) return result;
+    if (!scanned) return base::Unexpected(ledger::from_store(scanned.error()));
+    if (finding) {
+        return fault(fmt::format("record {}: {}{}{}", finding->record, to_string(finding->fault),
+                                 finding->details.empty() ? "" : ": ", finding->details));
+    }
+    return {};
+}
+
+// Warnings that had left before they could be recorded come before anything else, with both times.
+void Node::file_spooled() {
+    if (!spool_to_file_ || mode_ != Mode::kRecording) return;
+    spool_to_file_ = false;
+    for (const PendingWarning& pending : parts_.spool->pending()) {
+        spooled_in_flight_ = std::max(spooled_in_flight_, pending.number);
+        const auto request = authenticate_vouched(state_, reader_, text_of(pending.entry.payload));
+        if (!request) continue;
+        const auto* put = std::get_if<accord::PutAlert>(&request->operation);
+        if (put == nullptr || !request->object) continue;
+        accord::PutSpooled spooled{
+            .spool_number = pending.number, .left_at = pending.entry.left_at, .alert = put->alert};
+        for (const std::string& party : pending.entry.addressees) {
+            spooled.told.emplace(party);
+        }
+        file_own(*request->object, request->traffic, spooled);
+    }
+}
+
+// Their tracks are unknown after a restart, and silence resolves nothing.
+void Node::close_open_alerts() {
+    if (mode_ != Mode::kRecording) return;
+    std::vector<accord::Alert> open;
+    for (const auto& [id, alert] : state_.alerts()) {
+        const bool is_open = alert.phase == accord::AlertPhase::kPredicted ||
+                             alert.phase == accord::AlertPhase::kInside;
+        if (is_open) open.push_back(alert);
+    }
+    for (accord::Alert& alert : open) {
+        alert.phase = accord::AlertPhase::kUnresolved;
+        alert.sweep = now_;
+        const std::string id = alert.id;
+        const accord::Traffic traffic = alert.traffic;
+        file_own(id, traffic, accord::PutAlert{std::move(alert)});
+    }
+}
+
+}  // namespace comity::node

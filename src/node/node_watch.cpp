@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "comity/base/check.hpp"
+#include "comity/ledger/envelope.hpp"
+#include "comity/node/node.hpp"
+#include "comity/seal/hash.hpp"
+#include "comity/wire/request.hpp"
+
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include <fmt/core.h>
+
+namespace comity::node {
+namespace {
+
+// Aircraft of others should not be in these. A reserved area or a buffer has rules of its own.
+bool is_guarded(airspace::AirspaceType type) {
+    using enum airspace::AirspaceType;
+    return type == kNational || type == kProhibited || type == kRestricted || type == kDanger ||
+           type == kHazard || type == kTemporarySegregated;
+}
+
+// Whole metres: a distance to the nearest, an accuracy never smaller than it is.
+std::int64_t whole_metres(geo::Distance distance) {
+    return static_cast<std::int64_t>(std::floor(distance.in_metres() + 0.5));
+}
+std::int64_t at_least_metres(geo::Distance accuracy) {
+    const double metres = accuracy.in_metres();
+    const auto whole = static_cast<std::int64_t>(std::floor(metres));
+    return static_cast<double>(whole) < metres ? whole + 1 : whole;
+}
+
+accord::AlertPhase phase_of(watch::Phase phase) {
+    switch (phase) {
+        case watch::Phase::kPredicted:
+            return accord::AlertPhase::kPredicted;
+        case watch::Phase::kInside:
+            return accord::AlertPhase::kInside;
+        case watch::Phase::kResolved:
+            return accord::AlertPhase::kResolved;
+        case watch::Phase::kUnresolved:
+            return accord::AlertPhase::kUnresolved;
+    }
+    return accord::AlertPhase::kUnresolved;
+}
+
+bool is_closed(watch::Phase phase) {
+    return phase == watch::Phase::kResolved || phase == watch::Phase::kUnresolved;
+}
+
+}  // namespace
+
+void Node::sweep() {
+    const auto at = std::chrono::floor<std::chrono::seconds>(now_);
+    if (last_sweep_ && *last_sweep_ >= at) return;
+    last_sweep_ = at;
+    // Plans that are over predict nothing.
+    while (!plan_ends_.empty() && plan_ends_.begin()->first < now_) {
+        const std::string id = plan_ends_.begin()->second;
+        plan_ends_.erase(plan_ends_.begin());
+        follow_intent(id);
+    }
+    for (const watch::Change& change : watch_.sweep(at)) file_alert(change);
+}
+
+std::string Node::alert_id(const watch::Change& change) {
+    const auto known = alert_ids_.find(change.situation);
+    if (known != alert_ids_.end()) return known->second;
+    const std::string what =
+        fmt::format("{}\n{}\n{}", change.track, change.airspace, to_string(change.sweep));
+    // Nobody can find the aircraft from the id by trying.
+    const seal::Hash hash =
+        parts_.secret.invented("alert", seal::sha256(std::as_bytes(std::span(what))));
+    std::string id;
+    for (std::size_t i = 0; i < 8; ++i) {
+        id += fmt::format("{:02x}", std::to_integer<unsigned>(hash.bytes[i]));
+    }
+    alert_ids_.emplace(change.situation, id);
+    return id;
+}
+
+void Node::file_alert(const watch::Change& change) {
+    const std::string id = alert_id(change);
+    if (is_closed(change.phase)) alert_ids_.erase(change.situation);
+    const auto feed = feeds_.find(change.feed);
+    COMITY_CHECK(feed != feeds_.end());
+    accord::Alert alert{.phase = phase_of(change.phase),
+                        .track = change.track,
+                        .feed_of = feed->second.of,
+                        .airspace = change.airspace,
+                        .entry_by_track = change.by_track,
+                        .entered = change.entered,
+                        .left = change.left,
+                        .distance_m = whole_metres(change.distance.value_or(geo::Distance())),
+                        .track_accuracy_m = at_least_metres(change.track_accuracy),
+                        .area_accuracy_m = at_least_metres(change.area_accuracy),
+                        .sweep = change.sweep};
+    if (state_.party(accord::PartyId(change.party)) != nullptr) {
+        alert.operated_by = accord::PartyId(change.party);
+    }
+    if (change.by_intent) {
+        alert.intent = change.by_intent->intent;
+        alert.entry_by_intent = change.by_intent->entry;
+    }
+    if (parts_.ledger != nullptr) alert.as_of_record = parts_.ledger->state().record_count();
+    const accord::FiledAirspace* airspace = state_.airspace(change.airspace);
+    if (airspace == nullptr) return;
+    file_own(id, airspace->traffic, accord::PutAlert{std::move(alert)});
+}
+
+void Node::file_own(const std::string& object, accord::Traffic traffic,
+                    const accord::Operation& operation) {
+    ++own_requests_;
+    const std::uint64_t records =
+        parts_.ledger == nullptr ? 0 : parts_.ledger->state().record_count();
+    const auto payload = ledger::write_envelope(
+        {.to = state_.origin(),
+         .party = std::string(accord::kNodeParty),
+         .id = fmt::format("{}.{}", records, own_requests_),
+         .sent = now_,
+         .valid_until = now_ + std::chrono::minutes(1),
+         .operation = std::string(wire::operation_name(operation)),
+         .object = object,
+         .traffic = traffic == accord::Traffic::kLive ? ledger::Traffic::kLive
+                                                      : ledger::Traffic::kExercise,
+         .body = wire::body_of(operation)});
+    COMITY_CHECK(payload.has_value());
+    // Read again, so that what is decided is what is recorded.
+    const auto request = authenticate_vouched(state_, reader_, *payload);
+    COMITY_CHECK(request.has_value());
+    if (mode_ == Mode::kRecording) {
+        const auto bytes = std::as_bytes(std::span(*payload));
+        return decide(*request, ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
+                      std::nullopt);
+    }
+    const accord::Applied applied = state_.apply(*request, now_);
+    const bool is_alert = std::holds_alternative<accord::PutAlert>(operation);
+    stage_tellings(applied, is_alert ? *payload : "");
+}
+
+void Node::follow(const accord::Request& request) {
+    const auto& operation = request.operation;
+    if (!request.object) return;
+    if (std::holds_alternative<accord::PutIntent>(operation)) follow_intent(*request.object);
+    if (std::holds_alternative<accord::PutAirspace>(operation) ||
+        std::holds_alternative<accord::EndAirspace>(operation)) {
+        follow_airspace(*request.object);
+    }
+    if (std::holds_alternative<accord::Withdraw>(operation)) {
+        const auto item = accord::item_from(*request.object);
+        COMITY_CHECK(item.has_value());
+        if (item->kind == accord::ItemKind::kIntent) follow_intent(item->id);
+        if (item->kind == accord::ItemKind::kAirspace) follow_airspace(item->id);
+    }
+}
+
+void Node::follow_airspace(const std::string& id) {
+    const accord::FiledAirspace* filed = state_.airspace(id);
+    if (filed == nullptr || filed->is_ended || !is_guarded(filed->area.type)) {
+        return watch_.remove_area(id);
+    }
+    // Over the limit of areas it is not watched, and stays filed.
+    (void)watch_.put_area({.airspace = id,
+                           .owner = filed->owner.value(),
+                           .area = std::make_shared<const airspace::Area>(filed->area.footprint),
+                           .band = filed->area.band,
+                           .validity = filed->area.validity,
+                           .accuracy = filed->area.accuracy.value_or(geo::Distance())});
+}
+
+void Node::follow_intent(const std::string& id) {
+    const accord::Intent* intent = state_.intent(id);
+    const bool is_over = intent == nullptr || intent->state == accord::IntentState::kEnded ||
+                         intent->end() < now_ || intent->route.empty();
+    if (is_over) return watch_.remove_plan(id);
+    watch::Plan plan{.intent = id, .aircraft = intent->aircraft};
+    plan.validity = {.begin = intent->route.front().time, .end = intent->end()};
+    for (const accord::RoutePoint& point : intent->route) {
+        plan.route.push_back({.position = point.position, .time = point.time});
+    }
+    plan_ends_.emplace(intent->end(), id);
+    (void)watch_.put_plan(std::move(plan));
+}
+
+}  // namespace comity::node
