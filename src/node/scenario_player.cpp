@@ -91,7 +91,7 @@ geo::Instant ScenarioPlayer::next_time(geo::Instant now) const {
 
 // What an earlier run left half written is named where this one takes over from it.
 void ScenarioPlayer::note_drop() {
-    if (!parts_.dropped || parts_.resuming == nullptr || parts_.resuming->is_replaying()) return;
+    if (!parts_.dropped || parts_.resuming == nullptr || !parts_.resuming->has_caught_up()) return;
     node_->record(
         ledger::node::Drop{.size = parts_.dropped->size, .content = parts_.dropped->content});
     parts_.dropped.reset();
