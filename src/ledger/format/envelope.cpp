@@ -6,6 +6,8 @@
 #include "codec.hpp"
 #include "time_text.hpp"
 
+#include "comity/base/json_text.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -20,20 +22,9 @@ base::Unexpected<EnvelopeError> fail(EnvelopeFault fault, std::string_view membe
 }
 
 std::string json_text(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code < 0x20) {
-            out += "\\u00";
-            out += kDigits[code >> 4U];
-            out += kDigits[code & 0xFU];
-            continue;
-        }
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
+    std::string out;
+    base::append_json_text(out, text);
+    return out;
 }
 
 std::string json_text(const seal::Hash& hash) {
