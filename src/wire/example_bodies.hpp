@@ -42,7 +42,8 @@ inline constexpr ExampleBody kExampleBodies[] = {
      R"({"type":"hazard","source":"notam-a0123","accuracy_m":30,)"
      R"("lower":{"value":0,"reference":"AGL","units":"M"},"upper":null,)"
      R"("valid":{"from":"2015-11-24T06:00:00.000Z","until":"2015-11-24T09:00:00.000Z"},)"
-     R"("footprint":{"type":"Polygon","coordinates":[[[36,35.9],[36.5,35.9],[36.5,36.2],[36,35.9]]]}})"},
+     R"("footprint":{"type":"Polygon","coordinates":)"
+     R"([[[36,35.9],[36.5,35.9],[36.5,36.2],[36,35.9]]]}})"},
     {"airspace.end", "{}"},
     {"alert.put",
      R"({"phase":"predicted","track":"4b1814","operator":"air-unit-b","feed_of":"coast-guard",)"

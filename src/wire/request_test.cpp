@@ -31,13 +31,14 @@ ledger::Envelope envelope(std::string_view operation, std::string_view body) {
     return e;
 }
 
-TEST(Request, ReadsTheExampleOfEachOperation) {
+TEST(Request, ReadsAndWritesTheExampleOfEachOperation) {
     Reader reader;
     for (const auto& [operation, body] : kExampleBodies) {
         const accord::Request request = reader.request_of(envelope(operation, body));
         EXPECT_EQ(reader.fault(), "") << operation;
         ASSERT_FALSE(std::holds_alternative<accord::Unreadable>(request.operation)) << operation;
         EXPECT_EQ(operation_name(request.operation), operation);
+        EXPECT_EQ(body_of(request.operation), body);
     }
 }
 

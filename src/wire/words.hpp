@@ -79,6 +79,25 @@ inline constexpr std::array kDatums{
     Word{"AGL", geo::Datum::kGround},
 };
 
+inline constexpr std::array kAgreementStates{
+    Word{"proposed", accord::AgreementState::kProposed},
+    Word{"in_force", accord::AgreementState::kInForce},
+    Word{"suspended", accord::AgreementState::kSuspended},
+    Word{"ended", accord::AgreementState::kEnded},
+};
+
+inline constexpr std::array kWhys{
+    Word{"signatory", accord::Why::kSignatory},      Word{"shared", accord::Why::kShared},
+    Word{"own_aircraft", accord::Why::kOwnAircraft}, Word{"relayed", accord::Why::kRelayed},
+    Word{"escalated", accord::Why::kEscalated},
+};
+
+inline constexpr std::array kStages{
+    Word{"received", accord::Stage::kReceived},
+    Word{"read", accord::Stage::kRead},
+    Word{"passed_on", accord::Stage::kPassedOn},
+};
+
 /// The word of a value, which is in the table (a check).
 template <typename T, std::size_t kSize>
 constexpr std::string_view word_of(const std::array<Word<T>, kSize>& words, T value) {
