@@ -136,7 +136,11 @@ class TreeBuilder : public YAML::EventHandler {
             add_key(node);
         } else {
             Open& top = open_.back();
-            if (top.key) top.node.keys.push_back(*std::exchange(top.key, std::nullopt));
+            if (top.key) {
+                // The library marks nothing at what follows it.
+                if (node.kind == YamlKind::kNothing) node.line = top.key->line;
+                top.node.keys.push_back(*std::exchange(top.key, std::nullopt));
+            }
             top.node.children.push_back(std::move(node));
         }
     }
@@ -187,14 +191,19 @@ YamlNode parse(std::string_view text) {
     }
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     refuse_bytes(text);
-    std::istringstream stream{std::string(text)};
+    // The library takes the end of the text for the end of a quote that is not closed; the end of
+    // the document it does not.
+    std::istringstream stream(std::string(text) + (text.ends_with('\n') ? "...\n" : "\n...\n"));
     YAML::Parser parser(stream);
     TreeBuilder builder;
-    if (!parser.HandleNextDocument(builder)) {
+    parser.HandleNextDocument(builder);
+    // Whatever follows is a document too many, and the builder says so.
+    parser.HandleNextDocument(builder);
+    YamlNode root = std::move(builder).root();
+    if (root.kind == YamlKind::kNothing) {
         stop(ScenarioFault::kSyntax, 1, "an empty text, expected a scenario");
     }
-    parser.HandleNextDocument(builder);
-    return std::move(builder).root();
+    return root;
 }
 
 }  // namespace
