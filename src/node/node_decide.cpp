@@ -134,6 +134,7 @@ void Node::commit() {
         void operator()(const Delivery& delivery) const { outbox.deliver(delivery); }
         void operator()(const Answer& answer) const { outbox.answer(answer); }
         void operator()(const Escalated& one) const { outbox.escalated(one.escalation, one.time); }
+        void operator()(const Filed& one) const { outbox.filed(one.request, one.decided); }
     };
     for (const Leaving& one : leaving) std::visit(Send{parts_.outbox}, one);
 }
@@ -161,7 +162,7 @@ void Node::warn_unrecorded() {
         if (parts_.spool != nullptr && !urgent.payload.empty()) {
             SpoolEntry entry{.left_at = now_};
             for (const Delivery& delivery : urgent.deliveries) {
-                entry.addressees.push_back(delivery.to.value());
+                entry.addressees.insert(delivery.to);
             }
             const auto payload = std::as_bytes(std::span(urgent.payload));
             entry.payload.assign(payload.begin(), payload.end());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/base/check.hpp"
 #include "comity/ledger/envelope.hpp"
+#include "comity/ledger/ledger_folder.hpp"
 #include "comity/ledger/take_entry.hpp"
 #include "comity/node/node.hpp"
 #include "comity/node/replayer.hpp"
@@ -87,18 +88,18 @@ ledger::LedgerExpected<void> Node::recover() {
 void Node::file_spooled() {
     if (!spool_to_file_ || mode_ != Mode::kRecording) return;
     spool_to_file_ = false;
-    for (const PendingWarning& pending : parts_.spool->pending()) {
+    const std::vector<Spooled> pending_warnings = parts_.spool->pending();
+    for (const Spooled& pending : pending_warnings) {
         spooled_in_flight_ = std::max(spooled_in_flight_, pending.number);
         const auto request = authenticate_vouched(state_, reader_, text_of(pending.entry.payload));
         if (!request) continue;
         const auto* put = std::get_if<accord::PutAlert>(&request->operation);
         if (put == nullptr || !request->object) continue;
-        accord::PutSpooled spooled{
-            .spool_number = pending.number, .left_at = pending.entry.left_at, .alert = put->alert};
-        for (const std::string& party : pending.entry.addressees) {
-            spooled.told.emplace(party);
-        }
-        file_own(*request->object, request->traffic, spooled);
+        file_own(*request->object, request->traffic,
+                 accord::PutSpooled{.spool_number = pending.number,
+                                    .left_at = pending.entry.left_at,
+                                    .alert = put->alert,
+                                    .told = pending.entry.addressees});
     }
 }
 

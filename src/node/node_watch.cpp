@@ -69,7 +69,7 @@ std::string Node::alert_id(const watch::Change& change) {
     const auto known = alert_ids_.find(change.situation);
     if (known != alert_ids_.end()) return known->second;
     const std::string what =
-        fmt::format("{}\n{}\n{}", change.track, change.airspace, to_string(change.sweep));
+        fmt::format("{}\n{}\n{}", change.track, change.airspace, geo::to_string(change.sweep));
     // Nobody can find the aircraft from the id by trying.
     const seal::Hash hash =
         parts_.secret.invented("alert", seal::sha256(std::as_bytes(std::span(what))));

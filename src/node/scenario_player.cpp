@@ -93,7 +93,7 @@ geo::Instant ScenarioPlayer::next_time(geo::Instant now) const {
 void ScenarioPlayer::note_drop() {
     if (!parts_.dropped || parts_.resuming == nullptr || !parts_.resuming->has_caught_up()) return;
     node_->record(
-        ledger::node::Drop{.size = parts_.dropped->size, .content = parts_.dropped->content});
+        ledger::node::Drop{.size = parts_.dropped->bytes, .content = parts_.dropped->hash});
     parts_.dropped.reset();
 }
 

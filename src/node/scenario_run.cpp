@@ -119,7 +119,7 @@ base::Expected<std::unique_ptr<RunLedger>, RunError> make_ledger(const wire::Sce
     const ledger::Hash key{made->signer->key_id().value()};
     const seal::Hash secret = derived_key(scenario.seed, "secret");
     auto folder = parts.resumes
-                      ? ledger::open_folder(parts.ledger, ledger::OpenMode::kWrite)
+                      ? ledger::open_folder(parts.ledger, ledger::OpenMode::kReadWrite)
                       : ledger::create_folder(parts.ledger, scenario.origin, key, secret.bytes);
     if (!folder) return ledger_error(folder.error());
     made->folder = *std::move(folder);
