@@ -4,7 +4,7 @@
 
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/record.hpp"
-#include "comity/seal/dsse.hpp"
+#include "comity/ledger/record_envelope.hpp"
 
 #include <string_view>
 #include <utility>
@@ -15,23 +15,13 @@
 namespace comity::verify {
 namespace {
 
-template <typename Bytes>
-std::string_view text_of(const Bytes& bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 // The request in an accepted record, where its signature holds.
 std::optional<ledger::Envelope> signed_request(const ledger::Receipt& receipt) {
     const auto record = ledger::decode_record(receipt.record);
     if (!record || record->outcome != ledger::kAccepted) return std::nullopt;
     const auto* request = std::get_if<ledger::SignedRequest>(&record->content);
-    if (request == nullptr) return std::nullopt;
-    const auto dsse = seal::parse_dsse(text_of(request->dsse));
-    if (!dsse || dsse->payload_type != ledger::kEnvelopeType) return std::nullopt;
-    auto envelope = ledger::parse_envelope(text_of(dsse->payload));
-    if (!envelope || !envelope->key) return std::nullopt;
-    if (!seal::verify_dsse(*dsse, seal::PublicKey(envelope->key->bytes))) return std::nullopt;
-    return *std::move(envelope);
+    if (request == nullptr || !ledger::is_signed_by_its_author(*request)) return std::nullopt;
+    return ledger::envelope_of(*record);
 }
 
 // The body was checked with the envelope: an object, each member once.

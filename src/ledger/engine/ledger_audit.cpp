@@ -2,36 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_audit.hpp"
 
-#include "format/text_of.hpp"
-
-#include "comity/seal/dsse.hpp"
-
-#include <span>
-#include <string_view>
-#include <variant>
+#include "comity/ledger/record_envelope.hpp"
 
 namespace comity::ledger {
-namespace {
-
-std::optional<Envelope> envelope_in(std::string_view payload) {
-    auto envelope = parse_envelope(payload);
-    if (!envelope) return std::nullopt;
-    return *std::move(envelope);
-}
-
-// Absent where the record is no request, or one that cannot be read.
-std::optional<Envelope> envelope_of(const Record& record) {
-    if (const auto* request = std::get_if<SignedRequest>(&record.content)) {
-        const auto dsse = seal::parse_dsse(text_of(request->dsse));
-        return dsse ? envelope_in(text_of(dsse->payload)) : std::nullopt;
-    }
-    if (const auto* request = std::get_if<VouchedRequest>(&record.content)) {
-        return envelope_in(text_of(request->payload));
-    }
-    return std::nullopt;
-}
-
-}  // namespace
 
 const char* to_string(AuditFault fault) {
     switch (fault) {

@@ -2,28 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_check.hpp"
 
-#include "format/text_of.hpp"
-
-#include "comity/ledger/envelope.hpp"
+#include "comity/ledger/record_envelope.hpp"
 #include "comity/ledger/take_entry.hpp"
-#include "comity/seal/dsse.hpp"
-#include "comity/seal/ed25519.hpp"
 
-#include <span>
 #include <string>
-#include <string_view>
 #include <variant>
 
 namespace comity::ledger {
 namespace {
-
-bool is_signed_by_its_author(const SignedRequest& request) {
-    const auto dsse = seal::parse_dsse(text_of(request.dsse));
-    if (!dsse || dsse->payload_type != kEnvelopeType) return false;
-    const auto envelope = parse_envelope(text_of(dsse->payload));
-    if (!envelope || !envelope->key) return false;
-    return seal::verify_dsse(*dsse, seal::PublicKey(envelope->key->bytes));
-}
 
 // Goes over the entries; keeps the first fault.
 class Check {
