@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/ledger_folder.hpp"
 
+#include "comity/ledger/replace_file.hpp"
 #include "comity/seal/base64.hpp"
 
 #include <algorithm>
@@ -35,33 +36,18 @@ base::Unexpected<LedgerError> fail(std::string_view file, DiskError error) {
                     .store = is_full ? StoreFault::kNoSpace : StoreFault::kMedium});
 }
 
-// Whole or not at all, whenever a crash comes.
 LedgerExpected<void> write_file(base::Disk& disk, std::string_view name, std::string_view text) {
-    const std::string fresh = std::string(name) + ".new";
-    if (auto removed = disk.remove(fresh); !removed && removed.error() != DiskError::kNotFound) {
-        return fail(fresh, removed.error());
-    }
-    auto file = disk.create(fresh);
-    if (!file) return fail(fresh, file.error());
-    if (auto done = (*file)->write_at(0, std::as_bytes(std::span(text))); !done) {
-        return fail(fresh, done.error());
-    }
-    if (auto done = (*file)->sync(); !done) return fail(fresh, done.error());
-    if (auto done = disk.rename(fresh, name); !done) return fail(name, done.error());
-    if (auto done = disk.sync_directory(); !done) return fail(name, done.error());
+    const auto written = replace_file(disk, name, std::as_bytes(std::span(text)));
+    if (!written) return fail(name, written.error().error);
     return {};
 }
 
 // Absent where there is none.
-LedgerExpected<std::optional<std::string>> read_file(base::Disk& disk, std::string_view name) {
-    const auto file = disk.open(name);
-    if (!file && file.error() == DiskError::kNotFound) return std::nullopt;
-    if (!file) return fail(name, file.error());
-    std::string text(kMaxSmallFile, '\0');
-    const auto size = (*file)->read_at(0, std::as_writable_bytes(std::span(text)));
-    if (!size) return fail(name, size.error());
-    text.resize(*size);
-    return text;
+LedgerExpected<std::optional<std::string>> read_small(base::Disk& disk, std::string_view name) {
+    auto text = read_file(disk, name, kMaxSmallFile);
+    if (!text && text.error() == DiskError::kNotFound) return std::nullopt;
+    if (!text) return fail(name, text.error());
+    return *std::move(text);
 }
 
 std::string text_of(const LedgerSecret::Bytes& secret) {
@@ -69,7 +55,7 @@ std::string text_of(const LedgerSecret::Bytes& secret) {
 }
 
 LedgerExpected<LedgerSecret::Bytes> read_secret(base::Disk& disk) {
-    const auto text = read_file(disk, kSecretFile);
+    const auto text = read_small(disk, kSecretFile);
     if (!text) return base::Unexpected(text.error());
     if (!*text) return fail(LedgerFault::kFolder, "secret: no such file");
     std::string_view rest = **text;
@@ -142,7 +128,7 @@ LedgerExpected<LedgerFolder> open_folder(base::Disk& disk, OpenMode mode,
             return fail(LedgerFault::kSecret, "secret: another ledger's");
         }
     }
-    const auto copy = read_file(disk, kCopyFile);
+    const auto copy = read_small(disk, kCopyFile);
     if (!copy) return base::Unexpected(copy.error());
     folder.is_copy = copy->has_value();
     return folder;

@@ -8,6 +8,7 @@
 
 #include "comity/base/disk.hpp"
 #include "comity/base/expected.hpp"
+#include "comity/ledger/replace_file.hpp"
 #include "comity/ledger/segment_store.hpp"
 #include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
@@ -88,20 +89,6 @@ base::Expected<SnapshotHeader, StoreError> decode(std::span<const std::byte> byt
     return header;
 }
 
-base::Expected<void, base::DiskError> write_new(base::Disk& disk, const SnapshotHeader& header,
-                                                std::span<const std::byte> bytes) {
-    if (auto gone = disk.remove(kNewSnapshot);
-        !gone && gone.error() != base::DiskError::kNotFound) {
-        return gone;
-    }
-    auto file = disk.create(kNewSnapshot);
-    if (!file) return base::Unexpected(file.error());
-    return (*file)
-        ->write_at(0, encode(header))
-        .and_then([&] { return (*file)->write_at(kHeader, bytes); })
-        .and_then([&] { return (*file)->sync(); });
-}
-
 // All but this one and the newest before it. What covers more is of no store that is here.
 base::Expected<void, StoreError> remove_others(base::Disk& disk, std::uint64_t entries) {
     const auto all = list_snapshots(disk);
@@ -127,13 +114,11 @@ base::Expected<seal::Hash, StoreError> write_snapshot(base::Disk& disk,
                                 .length = bytes.size(),
                                 .hash = seal::sha256(bytes)};
     const std::string name = snapshot_name(entries);
-    auto written = write_new(disk, header, bytes)
-                       .and_then([&] { return disk.rename(kNewSnapshot, name); })
-                       .and_then([&] { return disk.sync_directory(); });
-    if (!written) {
-        // What is half written takes room that the segments may need.
-        (void)disk.remove(kNewSnapshot);
-        return failed(written.error(), name);
+    const auto head = encode(header);
+    std::vector<std::byte> file(head.begin(), head.end());
+    file.insert(file.end(), bytes.begin(), bytes.end());
+    if (const auto written = replace_file(disk, name, file, kNewSnapshot); !written) {
+        return failed(written.error().error, name);
     }
     if (auto removed = remove_others(disk, entries); !removed)
         return base::Unexpected(removed.error());

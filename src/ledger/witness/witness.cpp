@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/witness.hpp"
 
-#include "replace_file.hpp"
 #include "witness_state.hpp"
 
 #include "comity/base/check.hpp"
@@ -13,6 +12,7 @@
 #include "comity/ledger/compare.hpp"
 #include "comity/ledger/cosignature.hpp"
 #include "comity/ledger/fork_evidence.hpp"
+#include "comity/ledger/replace_file.hpp"
 #include "comity/ledger/tree.hpp"
 #include "comity/ledger/tree_proof.hpp"
 #include "comity/ledger/witness_request.hpp"
@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -139,14 +140,16 @@ void Witness::load(const std::string& origin, Log& log) {
 bool Witness::persist(const std::string& origin, Log& log, const TreeHead& tree,
                       const std::optional<seal::Note>& note) {
     const WitnessState state{.latest = tree, .note = note};
-    const auto replaced = replace_file(disk_, state_file_name(origin), format_state(origin, state));
+    const std::string text = format_state(origin, state);
+    const auto replaced =
+        replace_file(disk_, state_file_name(origin), std::as_bytes(std::span(text)));
     if (replaced) {
         log.condition = LogCondition::kCosigning;
         log.latest = tree;
         log.note = note;
         return true;
     }
-    switch (replaced.error()) {
+    switch (replaced.error().left) {
         case ReplaceFailure::kUnchanged:
             break;
         case ReplaceFailure::kUnsure:
@@ -257,8 +260,9 @@ bool Witness::keep(const std::string& origin, const ForkEvidence& fork) {
         return one.starts_with(prefix) && one.ends_with(".txt");
     });
     if (static_cast<std::size_t>(kept) >= kMaxForks) return false;
-    const auto replaced = replace_file(disk_, name, format_fork(fork));
-    if (!replaced && replaced.error() == ReplaceFailure::kUnsureDirectory) {
+    const std::string text = format_fork(fork);
+    const auto replaced = replace_file(disk_, name, std::as_bytes(std::span(text)));
+    if (!replaced && replaced.error().left == ReplaceFailure::kUnsureDirectory) {
         is_directory_unsure_ = true;
     }
     return replaced.has_value();

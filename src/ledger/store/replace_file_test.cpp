@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
-#include "replace_file.hpp"
+#include "comity/ledger/replace_file.hpp"
 
 #include "comity/base/disk.hpp"
 #include "comity/base/testing/memory_disk.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -21,11 +23,15 @@ using base::testing::MemoryDisk;
 
 constexpr std::size_t kMax = 10'000;
 
+base::Expected<void, ReplaceError> replace_text(base::Disk& disk, std::string_view text) {
+    return replace_file(disk, "f", std::as_bytes(std::span(text)));
+}
+
 TEST(ReplaceFile, WritesAllOfIt) {
     MemoryDisk disk(1);
     EXPECT_EQ(read_file(disk, "f", kMax).error(), DiskError::kNotFound);
-    EXPECT_TRUE(replace_file(disk, "f", "a longer text").has_value());
-    EXPECT_TRUE(replace_file(disk, "f", "text").has_value());
+    EXPECT_TRUE(replace_text(disk, "a longer text").has_value());
+    EXPECT_TRUE(replace_text(disk, "text").has_value());
     EXPECT_EQ(read_file(disk, "f", kMax), "text");
     EXPECT_EQ(read_file(disk, "f", 4), "text");
     EXPECT_EQ(read_file(disk, "f", 2), "tex") << "one byte more than asked for";
@@ -41,11 +47,14 @@ TEST(ReplaceFile, SaysWhatIsLeftWhereACallFails) {
                                         {5U, kUnsureDirectory},
                                         {6U, kUnsureDirectory}}) {
         MemoryDisk disk(1);
-        ASSERT_TRUE(replace_file(disk, "f", "old").has_value());
+        ASSERT_TRUE(replace_text(disk, "old").has_value());
         disk.fail_call(call, DiskError::kIo);
-        EXPECT_EQ(replace_file(disk, "f", "new").error(), failure) << call;
+        EXPECT_EQ(replace_text(disk, "new").error(),
+                  (ReplaceError{.left = failure, .error = DiskError::kIo}))
+            << call;
+        EXPECT_THAT(disk.list().value(), ::testing::ElementsAre("f")) << "no remains";
         EXPECT_EQ(read_file(disk, "f", kMax), call < 6 ? "old" : "new") << call;
-        EXPECT_TRUE(replace_file(disk, "f", "next").has_value()) << call;
+        EXPECT_TRUE(replace_text(disk, "next").has_value()) << call;
     }
 }
 
@@ -54,10 +63,10 @@ TEST(ReplaceFile, LeavesTheOldOrTheNewTextWholeAfterACrash) {
     const std::string new_text(3'000, 'n');
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
         MemoryDisk disk(seed);
-        ASSERT_TRUE(replace_file(disk, "f", old_text).has_value());
+        ASSERT_TRUE(replace_text(disk, old_text).has_value());
         const std::uint64_t call = seed % 7;
         if (call > 0) disk.fail_call(call, DiskError::kIo);
-        const bool is_done = replace_file(disk, "f", new_text).has_value();
+        const bool is_done = replace_text(disk, new_text).has_value();
         ASSERT_EQ(is_done, call == 0);
         disk.crash();
         const auto text = read_file(disk, "f", kMax);
