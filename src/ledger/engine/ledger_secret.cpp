@@ -11,15 +11,21 @@ constexpr std::string_view kLedgerDomain{"comity/ledger/v1\0", 17};
 constexpr std::string_view kSlotDomain{"comity/slot/v1\0", 15};
 constexpr std::string_view kInventedDomain{"comity/invented/v1\0", 19};
 
-Bytes beginning(std::string_view domain) {
+constexpr std::size_t kSlotFields = 8 + 1 + seal::Hash::kSize + 4;
+
+// With room for so many bytes behind the domain.
+Bytes beginning(std::string_view domain, std::size_t room) {
     const auto bytes = std::as_bytes(std::span(domain));
-    return {bytes.begin(), bytes.end()};
+    Bytes message;
+    message.reserve(bytes.size() + room);
+    message.assign(bytes.begin(), bytes.end());
+    return message;
 }
 
 }  // namespace
 
 seal::Hash LedgerSecret::ledger_id(std::string_view origin, const seal::Hash& key) {
-    ledger::Bytes message = beginning(kLedgerDomain);
+    ledger::Bytes message = beginning(kLedgerDomain, origin.size() + 1 + key.bytes.size());
     const auto name = std::as_bytes(std::span(origin));
     message.insert(message.end(), name.begin(), name.end());
     message.push_back(std::byte{0});
@@ -29,7 +35,7 @@ seal::Hash LedgerSecret::ledger_id(std::string_view origin, const seal::Hash& ke
 
 seal::Hash LedgerSecret::slot_salt(std::uint64_t second, SlotKind kind, const seal::Hash& holder,
                                    std::uint32_t ordinal) {
-    ledger::Bytes message = beginning(kSlotDomain);
+    ledger::Bytes message = beginning(kSlotDomain, kSlotFields);
     Encoder encoder(message);
     encoder.u64(second);
     encoder.u8(static_cast<std::uint8_t>(kind));
