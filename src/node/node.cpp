@@ -44,6 +44,7 @@ void Node::take(std::string_view feed, const report::TrackReport& report) {
 
 void Node::record(ledger::NodeRecord record) {
     read_clock();
+    close_seconds();
     stage_node(std::move(record));
 }
 

@@ -45,7 +45,8 @@ seal::Hash LedgerSecret::slot_salt(std::uint64_t second, SlotKind kind, const se
 }
 
 seal::Hash LedgerSecret::invented(std::string_view purpose, const seal::Hash& record_salt) {
-    ledger::Bytes message = beginning(kInventedDomain);
+    ledger::Bytes message =
+        beginning(kInventedDomain, purpose.size() + 1 + record_salt.bytes.size());
     const auto name = std::as_bytes(std::span(purpose));
     message.insert(message.end(), name.begin(), name.end());
     message.push_back(std::byte{0});
