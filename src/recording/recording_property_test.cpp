@@ -146,7 +146,7 @@ TEST(RecordingProperty, GivesEachFrameBackOnceAndInOrder) {
         world.run();
         removed += world.removed();
         chunks += world.chunks();
-        whole += world.whole() ? 1 : 0;
+        whole += world.whole() ? 1U : 0U;
         ASSERT_FALSE(HasFailure()) << "seed " << seed;
     }
     std::cout << "seeds 0 to " << kSeeds - 1 << ": " << chunks << " chunks, " << removed
