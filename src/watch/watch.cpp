@@ -223,6 +223,7 @@ class Watch::State {
         const auto found = track.pairs.find(area.airspace);
         if (is_own(track, area)) {
             if (found == track.pairs.end()) return;
+            found->second.predict({}, false);  // of reports before this one
             end(track, area, found->second);
             track.pairs.erase(found);
             return;

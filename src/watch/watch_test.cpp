@@ -8,6 +8,7 @@
 #include "test_world.hpp"
 
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
