@@ -27,6 +27,11 @@ struct Stop {
     throw Stop{{.fault = fault, .line = line, .text = std::move(text)}};
 }
 
+[[noreturn]] void refuse_count(std::size_t line) {
+    stop(ScenarioFault::kTooMany, line,
+         "too many values, expected at most " + std::to_string(kMaxYamlNodes));
+}
+
 // The library marks what it cannot place by -1.
 std::size_t line_of(const YAML::Mark& mark) {
     return mark.line < 0 ? 1 : static_cast<std::size_t>(mark.line) + 1;
@@ -125,10 +130,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void add(YamlNode node) {
-        if (++node_count_ > kMaxYamlNodes) {
-            stop(ScenarioFault::kTooMany, node.line,
-                 "too many values, expected at most " + std::to_string(kMaxYamlNodes));
-        }
+        if (++node_count_ > kMaxYamlNodes) refuse_count(node.line);
         if (open_.empty()) {
             root_ = std::move(node);
             has_root_ = true;
@@ -183,14 +185,27 @@ void refuse_bytes(std::string_view text) {
     }
 }
 
+// The library keeps the words of a whole [list] or {mapping} before it gives out the first, so
+// their number is bounded before it. Those in comments and quotes are counted too.
+void refuse_brackets(std::string_view text) {
+    std::size_t count = 0;
+    std::size_t line = 1;
+    for (const char c : text) {
+        if (c == '\n') ++line;
+        if (c != '[' && c != '{' && c != ',') continue;
+        if (++count > kMaxYamlNodes) refuse_count(line);
+    }
+}
+
 YamlNode parse(std::string_view text) {
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     if (text.size() > ScenarioLimits::kMaxBytes) {
         stop(ScenarioFault::kTooLarge, 1,
              std::to_string(text.size()) + " bytes, expected at most " +
                  std::to_string(ScenarioLimits::kMaxBytes));
     }
-    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     refuse_bytes(text);
+    refuse_brackets(text);
     // The library takes the end of the text for the end of a quote that is not closed; the end of
     // the document it does not.
     std::istringstream stream(std::string(text) + (text.ends_with('\n') ? "...\n" : "\n...\n"));

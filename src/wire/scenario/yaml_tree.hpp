@@ -29,8 +29,7 @@ struct YamlNode {
     std::vector<YamlNode> children;  ///< of kList and kMapping, there one for each key
 };
 
-/// The most nodes of one text: what one line of sixteen bytes can be, for a text of the greatest
-/// size.
+/// The most nodes of one text, and the most of `[`, `{` and `,` in it together.
 inline constexpr std::size_t kMaxYamlNodes = std::size_t{1} << 20U;
 
 /// Reads the subset of YAML 1.2 that scenarios are written in: one document, no anchors, aliases
