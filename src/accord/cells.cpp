@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
+#include <utility>
 #include <variant>
 
 namespace comity::accord {
@@ -86,8 +88,8 @@ std::int32_t column_of(double longitude) {
 
 Cells horizontal(const Box& box) {
     Cells cells{.south = row_of(box.south), .north = row_of(box.north)};
-    // Over the antimeridian: all columns.
-    const bool is_cut = box.west < -180.0 || box.east > 180.0;
+    // At the antimeridian or over it: all columns.
+    const bool is_cut = box.west <= -180.0 || box.east >= 180.0;
     cells.west = is_cut ? 0 : column_of(box.west);
     cells.east = is_cut ? kColumns - 1 : column_of(box.east);
     return cells;
@@ -98,8 +100,10 @@ void set_layers(Cells& cells, const airspace::AltitudeBand& band) {
                                     geo::Datum::kGround};
     cells.datum = kData[band.index()];
     const auto layer = [](const auto& altitude) {
+        constexpr std::numeric_limits<std::int32_t> kRange;
+        const auto index = floor_div(altitude.above_datum().in_tenths_of_mm(), kLayer);
         return static_cast<std::int32_t>(
-            floor_div(altitude.above_datum().in_tenths_of_mm(), kLayer));
+            std::clamp<std::int64_t>(index, kRange.min(), kRange.max()));
     };
     std::visit(
         [&](const auto& limits) {
@@ -114,6 +118,28 @@ void set_hours(Cells& cells, const geo::Interval& time) {
     cells.last_hour = floor_div(time.end.time_since_epoch().count(), kHourMs);
 }
 
+bool covers(const Cells& a, const Cells& b) {
+    const bool below = !a.lowest || (b.lowest && *a.lowest <= *b.lowest);
+    const bool above = !a.highest || (b.highest && *a.highest >= *b.highest);
+    return a.datum == b.datum && below && above && a.south <= b.south && a.north >= b.north &&
+           a.west <= b.west && a.east >= b.east && a.first_hour <= b.first_hour &&
+           a.last_hour >= b.last_hour;
+}
+
+std::vector<Cells> canonical(std::vector<Cells> all) {
+    std::ranges::sort(all);
+    const auto repeated = std::ranges::unique(all);
+    all.erase(repeated.begin(), repeated.end());
+    if (all.size() > Intent::kMaxVolumes) return all;
+    std::vector<Cells> kept;
+    for (const Cells& one : all) {
+        const bool is_within = std::ranges::any_of(
+            all, [&](const Cells& other) { return other != one && covers(other, one); });
+        if (!is_within) kept.push_back(one);
+    }
+    return kept;
+}
+
 }  // namespace
 
 Cells cells_of(const airspace::Volume& volume) {
@@ -122,6 +148,12 @@ Cells cells_of(const airspace::Volume& volume) {
     set_layers(cells, volume.band);
     set_hours(cells, volume.time);
     return cells;
+}
+
+std::vector<Cells> cells_of(const std::vector<airspace::Volume>& volumes) {
+    std::vector<Cells> all;
+    for (const airspace::Volume& volume : volumes) all.push_back(cells_of(volume));
+    return canonical(std::move(all));
 }
 
 std::vector<Cells> cells_of(const airspace::Airspace& airspace) {
@@ -134,7 +166,7 @@ std::vector<Cells> cells_of(const airspace::Airspace& airspace) {
         set_hours(cells, airspace.validity.value_or(kAlways));
         all.push_back(cells);
     }
-    return all;
+    return canonical(std::move(all));
 }
 
 }  // namespace comity::accord

@@ -13,7 +13,9 @@ namespace comity::accord {
 /// The cells that a volume may touch, snapped outward: those of its bounding box.
 Cells cells_of(const airspace::Volume& volume);
 
-/// Of an airspace. Without an end, to the end of the year 9999.
+/// Of several volumes, and of an airspace (without an end, to the end of the year 9999): in their
+/// order, each once, and of up to Intent::kMaxVolumes none within another: they do not count parts.
+std::vector<Cells> cells_of(const std::vector<airspace::Volume>& volumes);
 std::vector<Cells> cells_of(const airspace::Airspace& airspace);
 
 }  // namespace comity::accord

@@ -12,6 +12,21 @@ bool has_signed(const Terms& terms, const PartyId& party) {
     return std::ranges::find(terms.signatories, party) != terms.signatories.end();
 }
 
+bool is_sound(const Deadlines& deadlines) {
+    const auto is_sound_time = [](geo::Milliseconds time) {
+        return time > geo::Milliseconds{0} && time <= Deadlines::kLongest;
+    };
+    return is_sound_time(deadlines.received) && is_sound_time(deadlines.read) &&
+           is_sound_time(deadlines.passed_on);
+}
+
+bool is_sound(const Terms& terms) {
+    return terms.signatories.size() <= Terms::kMaxSignatories &&
+           terms.share.size() <= Terms::kMaxRules && terms.relay.size() <= Terms::kMaxRules &&
+           terms.escalation.size() <= Terms::kMaxEscalation && is_sound(terms.intents) &&
+           is_sound(terms.alerts);
+}
+
 bool stands(const Agreement& agreement) {
     return agreement.state == AgreementState::kInForce ||
            agreement.state == AgreementState::kSuspended;
@@ -20,6 +35,7 @@ bool stands(const Agreement& agreement) {
 }  // namespace
 
 Outcome Step::check_terms(const PartyId& author, const Terms& terms) const {
+    if (!is_sound(terms)) return Outcome::kBadBody;
     const auto& signatories = terms.signatories;
     const std::set<PartyId> distinct(signatories.begin(), signatories.end());
     if (distinct.size() < 2 || distinct.size() != signatories.size()) {
@@ -54,12 +70,12 @@ Outcome Step::act(const Request& request, const ProposeAgreement& propose) {
     }
     Agreement agreement{.id = id, .terms = propose.terms};
     agreement.accepted.emplace(request.party, time_);
-    for (const PartyId& party : agreement.terms.signatories) {
+    state_.agreements_.emplace(id, std::move(agreement));
+    changed(ObjectKind::kAgreement, id);
+    for (const PartyId& party : propose.terms.signatories) {
         tell(party, {.kind = ItemKind::kAgreement, .id = id},
              {.level = Level::kFull, .why = Why::kSignatory, .agreement = id});
     }
-    state_.agreements_.emplace(id, std::move(agreement));
-    changed(ObjectKind::kAgreement, id);
     return Outcome::kAccepted;
 }
 
@@ -124,25 +140,36 @@ void Step::index_rules() {
     }
 }
 
-// What stands already when it comes into force is told then.
+// What stands already when it comes into force is told then. After a suspension, what was told by
+// it before is told again, since the party has not heard since of what may have changed.
 void Step::tell_standing(const Agreement& agreement) {
-    const auto tell_once = [this](const ShareRule& rule, const ItemRef& item) {
-        if (notice(rule.to, item) != nullptr) return;
-        if (const auto grant = shared(rule.what, rule.from, rule.to)) tell(rule.to, item, *grant);
-    };
-    for (const ShareRule& rule : agreement.terms.share) {
-        if (rule.what == Shared::kIntents) {
-            for (const auto& [id, intent] : state_.intents_) {
-                if (intent.owner != rule.from || intent.state == IntentState::kEnded) continue;
-                tell_once(rule, {.kind = ItemKind::kIntent, .id = id});
-            }
-        }
-        if (rule.what == Shared::kAirspaces) {
-            for (const auto& [id, airspace] : state_.airspaces_) {
-                if (airspace.owner != rule.from || airspace.is_ended) continue;
-                tell_once(rule, {.kind = ItemKind::kAirspace, .id = id});
-            }
-        }
+    const auto is_of = [&](const PartyId& party) { return has_signed(agreement.terms, party); };
+    for (const auto& [id, intent] : state_.intents_) {
+        const bool has_ended = intent.state == IntentState::kEnded;
+        const ItemRef item{.kind = ItemKind::kIntent, .id = id};
+        if (is_of(intent.owner)) tell_standing(agreement, item, has_ended);
+    }
+    for (const auto& [id, airspace] : state_.airspaces_) {
+        const ItemRef item{.kind = ItemKind::kAirspace, .id = id};
+        if (is_of(airspace.owner)) tell_standing(agreement, item, airspace.is_ended);
+    }
+    for (const auto& [id, alert] : state_.alerts_) {
+        if (!is_of(alert.feed_of)) continue;
+        const ItemRef item{.kind = ItemKind::kWarning, .id = id};
+        tell_standing(agreement, item, true);
+        if (!state_.forget_at_.contains(item)) tell_of(alert, &alert);
+    }
+}
+
+void Step::tell_standing(const Agreement& agreement, const ItemRef& item, bool has_ended) {
+    for (const Notice* told : notices_of(item)) {
+        if (told->withdrawn || told->why == Why::kOwnFeed) continue;
+        const auto grant = ground(*told);
+        if (grant && grant->agreement == agreement.id) tell(told->to, item, *grant);
+    }
+    if (has_ended) return;
+    for (const auto& [to, grant] : grants(*source_of(item))) {
+        if (grant.agreement == agreement.id && notice(to, item) == nullptr) tell(to, item, grant);
     }
 }
 

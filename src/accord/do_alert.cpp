@@ -4,6 +4,7 @@
 #include "warning_view.hpp"
 
 #include <tuple>
+#include <utility>
 
 namespace comity::accord {
 namespace {
@@ -16,14 +17,6 @@ bool is_closed(const Alert& alert) {
 auto news_of(const Alert& alert) {
     return std::tie(alert.phase, alert.intent, alert.entry_by_intent, alert.entry_by_track,
                     alert.entered, alert.left);
-}
-
-// An agreement by which the feed's owner shares its alerts also says by when it is to act itself.
-Grant own_feed_grant(const std::map<PartyId, Grant>& others) {
-    Grant own = others.empty() ? Grant{} : others.begin()->second;
-    own.level = Level::kFull;
-    own.why = Why::kOwnFeed;
-    return own;
 }
 
 }  // namespace
@@ -67,13 +60,51 @@ Outcome Step::put_alert(const Request& request, const Alert& alert) {
     now.traffic = request.traffic;
     now.version = before ? before->version + 1 : 1;
     changed(ObjectKind::kAlert, id);
+    auto& by_intent = state_.alerts_by_intent_;
+    if (before && before->intent) by_intent.erase({*before->intent, id});
+    if (now.intent && !is_closed(now)) by_intent.emplace(*now.intent, id);
     tell_of(now, before ? &*before : nullptr);
-    if (is_closed(now)) {
-        state_.housekeeping_.insert({.due = time_ + State::kKept,
-                                     .kind = TimerKind::kForget,
-                                     .item = {.kind = ItemKind::kWarning, .id = id}});
-    }
+    if (is_closed(now)) forget_later({.kind = ItemKind::kWarning, .id = id}, time_);
     return Outcome::kAccepted;
+}
+
+// Who learns of an intent learns in the same moment of what is predicted from it.
+void Step::tell_learned() {
+    for (const auto& [to, intent] : std::exchange(learned_, {})) {
+        const auto& by_intent = state_.alerts_by_intent_;
+        for (auto at = by_intent.lower_bound({intent, ""});
+             at != by_intent.end() && at->first == intent; ++at) {
+            tell_learned(to, state_.alerts_.at(at->second));
+        }
+    }
+}
+
+void Step::tell_learned(const PartyId& to, const Alert& alert) {
+    const ItemRef item{.kind = ItemKind::kWarning, .id = alert.id};
+    const Notice* told = notice(to, item);
+    const bool is_news = alert_for(state_, to, alert).entry_by_intent.has_value();
+    if (!is_news || (told != nullptr && told->withdrawn)) return;
+    const std::map<PartyId, Grant> all = hearers(alert);
+    if (const auto grant = all.find(to); grant != all.end()) tell(to, item, grant->second);
+}
+
+std::map<PartyId, Grant> Step::hearers(const Alert& alert) {
+    const ItemRef item{.kind = ItemKind::kWarning, .id = alert.id};
+    auto all = grants({.what = Shared::kAlerts, .from = alert.feed_of});
+    const Notice* own = notice(alert.feed_of, item);
+    all.insert_or_assign(alert.feed_of, own_feed_grant(all, own ? own->agreement : std::string{}));
+    if (alert.operated_by) {
+        const auto grant = all.find(*alert.operated_by);
+        if (grant != all.end() && *alert.operated_by != alert.feed_of) {
+            grant->second.why = Why::kOwnAircraft;
+        }
+    }
+    // Who was told by a passed deadline goes on hearing of it.
+    for (const Notice* told : notices_of(item)) {
+        if (all.contains(told->to)) continue;
+        if (const auto grant = ground(*told)) all.emplace(told->to, *grant);
+    }
+    return all;
 }
 
 // Whose aircraft it is hears of it first, then the owner of the line, then the others.
@@ -85,30 +116,20 @@ void Step::tell_of(const Alert& alert, const Alert* before) {
         if (told == nullptr && !is_shown(view)) return;
         const bool is_news = told == nullptr || before == nullptr ||
                              news_of(alert_for(state_, to, *before)) != news_of(view);
-        if (is_news && (told == nullptr || !told->withdrawn)) tell(to, item, grant);
+        if (told != nullptr && told->withdrawn) return;
+        if (is_news) return tell(to, item, grant);
+        Notice& unchanged = *notice(to, item);
+        unchanged.shown = alert.version;
+        changed(unchanged);
     };
-    std::map<PartyId, Grant> others = grants(Shared::kAlerts, alert.feed_of);
-    others.insert_or_assign(alert.feed_of, own_feed_grant(others));
-    // Who was told by a passed deadline goes on hearing of it.
-    for (const Notice* told : notices_of(item)) {
-        if (!others.contains(told->to) && may_still(*told, Shared::kAlerts, alert.feed_of)) {
-            others.insert_or_assign(told->to, Grant{.level = told->level,
-                                                    .why = told->why,
-                                                    .via = told->via,
-                                                    .agreement = told->agreement});
-        }
-    }
+    std::map<PartyId, Grant> others = hearers(alert);
     const auto tell_first = [&](const PartyId& to) {
         const auto grant = others.find(to);
         if (grant == others.end()) return;
         tell_one(to, grant->second);
         others.erase(grant);
     };
-    if (alert.operated_by) {
-        const auto grant = others.find(*alert.operated_by);
-        if (grant != others.end()) grant->second.why = Why::kOwnAircraft;
-        tell_first(*alert.operated_by);
-    }
+    if (alert.operated_by) tell_first(*alert.operated_by);
     tell_first(state_.airspace(alert.airspace)->owner);
     for (const auto& [to, grant] : others) tell_one(to, grant);
 }

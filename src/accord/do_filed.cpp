@@ -1,16 +1,23 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 #include "cells.hpp"
+#include "object_bytes.hpp"
 #include "step.hpp"
+#include "writer.hpp"
 
 #include "comity/airspace/inside.hpp"
 #include "comity/geo/geodesic.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <variant>
 
 namespace comity::accord {
 namespace {
+
+// As much of the earth as a circle can hold, with room to spare.
+constexpr geo::Distance kLargestRadius = geo::Distance::metres(21'000'000);
 
 bool ascends(const std::vector<RoutePoint>& route) {
     return std::ranges::adjacent_find(route, [](const RoutePoint& a, const RoutePoint& b) {
@@ -18,8 +25,33 @@ bool ascends(const std::vector<RoutePoint>& route) {
            }) == route.end();
 }
 
+bool is_sound(const airspace::Volume& volume) {
+    if (const auto* polygon = std::get_if<geo::Polygon>(&volume.footprint)) {
+        return polygon->ring_count() > 0 && polygon->vertex_count() <= FiledAirspace::kMaxVertices;
+    }
+    const geo::Distance radius = std::get<airspace::Circle>(volume.footprint).radius;
+    return radius > geo::Distance::metres(0) && radius <= kLargestRadius;
+}
+
+bool is_sound(const PutIntent& put) {
+    const bool is_small = put.volumes.size() <= Intent::kMaxVolumes &&
+                          put.route.size() <= Intent::kMaxRoute &&
+                          put.aircraft.size() <= Intent::kMaxAircraft;
+    return is_small && !put.volumes.empty() &&
+           std::ranges::all_of(put.volumes,
+                               [](const airspace::Volume& volume) { return is_sound(volume); });
+}
+
+bool is_sound(const airspace::Airspace& area) {
+    std::size_t vertices = 0;
+    for (const geo::Polygon& polygon : area.footprint) {
+        if (polygon.ring_count() == 0) return false;
+        vertices += polygon.vertex_count();
+    }
+    return !area.footprint.empty() && vertices <= FiledAirspace::kMaxVertices;
+}
+
 Outcome check_times(const PutIntent& put, geo::Instant now) {
-    if (put.volumes.empty()) return Outcome::kBadBody;
     if (put.route.size() == 1 || !ascends(put.route)) return Outcome::kBadTimes;
     geo::Instant end{};
     for (const airspace::Volume& volume : put.volumes) {
@@ -66,16 +98,60 @@ bool is_wide_enough(const airspace::Airspace& area) {
     });
 }
 
-// Whether somebody at this level sees that something has changed.
-bool shows_change(Level level, const std::vector<Cells>& before, const std::vector<Cells>& after,
-                  bool has_ended) {
-    return level != Level::kCells || has_ended || before != after;
+// What is seen at kVolume.
+bool is_same_at_volume(const Intent& a, const Intent& b) {
+    const auto bytes = [](const Intent& intent) {
+        Writer w;
+        w.word(intent.state);
+        w.list(intent.volumes, [&w](const airspace::Volume& volume) { write(w, volume); });
+        return w;
+    };
+    return std::ranges::equal(bytes(a).bytes(), bytes(b).bytes());
 }
 
-std::vector<Cells> cells_of_all(const std::vector<airspace::Volume>& volumes) {
-    std::vector<Cells> cells;
-    for (const airspace::Volume& volume : volumes) cells.push_back(cells_of(volume));
-    return cells;
+bool is_same_at_volume(const FiledAirspace& a, const FiledAirspace& b) {
+    const auto bytes = [](const FiledAirspace& airspace) {
+        Writer w;
+        write_where(w, airspace.area);
+        return w;
+    };
+    return std::ranges::equal(bytes(a).bytes(), bytes(b).bytes());
+}
+
+bool is_same_in_cells(const Intent& a, const Intent& b) {
+    return cells_of(a.volumes) == cells_of(b.volumes);
+}
+
+bool is_same_in_cells(const FiledAirspace& a, const FiledAirspace& b) {
+    return cells_of(a.area) == cells_of(b.area);
+}
+
+/// Whether who sees an item at a level sees that it has changed. What nobody asks is not computed.
+template <typename Item>
+class Change {
+  public:
+    Change(const Item& before, const Item& after) : before_(before), after_(after) {}
+
+    bool operator()(Level level) {
+        if (level == Level::kFull) return true;
+        auto& answer = level == Level::kCells ? in_cells_ : in_volume_;
+        if (!answer) {
+            answer = level == Level::kCells ? !is_same_in_cells(before_, after_)
+                                            : !is_same_at_volume(before_, after_);
+        }
+        return *answer;
+    }
+
+  private:
+    const Item& before_;
+    const Item& after_;
+    std::optional<bool> in_cells_;
+    std::optional<bool> in_volume_;
+};
+
+// Who sees cells alone could find the time in the hour by trying when an item ends.
+geo::Instant end_of_hour(geo::Instant time) {
+    return std::chrono::floor<std::chrono::hours>(time) + std::chrono::hours{1};
 }
 
 }  // namespace
@@ -96,10 +172,12 @@ Outcome Step::act(const Request& request, const PutIntent& put) {
     }
     const std::uint64_t version = standing == nullptr ? 0 : standing->version;
     if (request.expected_version.value_or(0) != version) return Outcome::kStaleVersion;
+    if (!is_sound(put)) return Outcome::kBadBody;
     if (const Outcome times = check_times(put, time_); times != Outcome::kAccepted) return times;
+    const bool has_ended = put.state == IntentState::kEnded;
+    if (standing == nullptr && has_ended) return Outcome::kOver;
 
-    const std::vector<Cells> before =
-        standing == nullptr ? std::vector<Cells>{} : cells_of_all(standing->volumes);
+    const auto before = standing == nullptr ? std::nullopt : std::optional(*standing);
     Intent& intent = state_.intents_
                          .insert_or_assign(item.id, Intent{.id = item.id,
                                                            .owner = request.party,
@@ -111,34 +189,36 @@ Outcome Step::act(const Request& request, const PutIntent& put) {
                                                            .route = put.route})
                          .first->second;
     changed(ObjectKind::kIntent, item.id);
-    const bool has_ended = put.state == IntentState::kEnded;
-    if (version > 0) {
-        const std::vector<Cells> after = cells_of_all(intent.volumes);
-        tell_again(item, Shared::kIntents, intent.owner, [&](const Notice& notice) {
-            return shows_change(notice.level, before, after, has_ended);
-        });
-    }
-    for (const auto& [to, grant] : grants(Shared::kIntents, intent.owner)) {
-        if (!has_ended && notice(to, item) == nullptr) tell(to, item, grant);
+    schedule_end(item, TimerKind::kIntentEnds, before ? std::optional(before->end()) : std::nullopt,
+                 intent.end());
+    if (before) {
+        Change<Intent> change(*before, intent);
+        tell_again(item, [&](Level level) { return has_ended || change(level); });
     }
     if (has_ended) {
-        end_intent(intent);
-    } else {
-        state_.housekeeping_.insert(
-            {.due = intent.end(), .kind = TimerKind::kIntentEnds, .item = item});
+        end_intent(intent, time_);
+        return Outcome::kAccepted;
+    }
+    for (const auto& [to, grant] : grants({.what = Shared::kIntents, .from = intent.owner})) {
+        if (notice(to, item) == nullptr) tell(to, item, grant);
     }
     return Outcome::kAccepted;
 }
 
+void Step::schedule_end(const ItemRef& item, TimerKind kind, std::optional<geo::Instant> before,
+                        std::optional<geo::Instant> end) {
+    auto& timers = state_.housekeeping_;
+    if (before) timers.erase({.due = end_of_hour(*before), .kind = kind, .item = item});
+    if (end) timers.insert({.due = end_of_hour(*end), .kind = kind, .item = item});
+}
+
 // By its author or by time; in the second case nobody is told, since all who know it know when.
-void Step::end_intent(Intent& intent) {
+void Step::end_intent(Intent& intent, geo::Instant at) {
     const ItemRef item{.kind = ItemKind::kIntent, .id = intent.id};
     intent.state = IntentState::kEnded;
-    for (Notice* notice : notices_of(item)) {
-        while (!notice->due.empty()) stop_due(*notice, notice->due.begin()->first);
-    }
-    state_.housekeeping_.insert(
-        {.due = time_ + State::kKept, .kind = TimerKind::kForget, .item = item});
+    for (Notice* notice : notices_of(item)) stop_all(*notice);
+    schedule_end(item, TimerKind::kIntentEnds, intent.end(), std::nullopt);
+    forget_later(item, at);
     changed(ObjectKind::kIntent, intent.id);
 }
 
@@ -153,15 +233,14 @@ Outcome Step::act(const Request& request, const PutAirspace& put) {
     }
     const std::uint64_t version = standing == nullptr ? 0 : standing->version;
     if (request.expected_version.value_or(0) != version) return Outcome::kStaleVersion;
-    if (put.area.footprint.empty()) return Outcome::kBadBody;
+    if (!is_sound(put.area)) return Outcome::kBadBody;
     if (const Outcome times = check_times(put.area.validity, time_); times != Outcome::kAccepted) {
         return times;
     }
     if (put.area.type == airspace::AirspaceType::kHazard && !is_wide_enough(put.area)) {
         return Outcome::kBelowLeastExtent;
     }
-    const std::vector<Cells> before =
-        standing == nullptr ? std::vector<Cells>{} : cells_of(standing->area);
+    const auto before = standing == nullptr ? std::nullopt : std::optional(*standing);
     FiledAirspace& airspace =
         state_.airspaces_
             .insert_or_assign(item.id, FiledAirspace{.id = item.id,
@@ -173,16 +252,17 @@ Outcome Step::act(const Request& request, const PutAirspace& put) {
     airspace.area.name = item.id;
     airspace.area.owner = request.party.value();
     changed(ObjectKind::kAirspace, item.id);
-    const std::vector<Cells> after = cells_of(airspace.area);
-    tell_again(item, Shared::kAirspaces, airspace.owner, [&](const Notice& notice) {
-        return shows_change(notice.level, before, after, false);
-    });
-    for (const auto& [to, grant] : grants(Shared::kAirspaces, airspace.owner)) {
-        if (notice(to, item) == nullptr) tell(to, item, grant);
+    const auto end_of = [](const FiledAirspace& one) {
+        return one.area.validity ? std::optional(one.area.validity->end) : std::nullopt;
+    };
+    schedule_end(item, TimerKind::kAirspaceEnds, before ? end_of(*before) : std::nullopt,
+                 end_of(airspace));
+    if (before) {
+        Change<FiledAirspace> change(*before, airspace);
+        tell_again(item, [&](Level level) { return change(level); });
     }
-    if (put.area.validity) {
-        state_.housekeeping_.insert(
-            {.due = put.area.validity->end, .kind = TimerKind::kAirspaceEnds, .item = item});
+    for (const auto& [to, grant] : grants({.what = Shared::kAirspaces, .from = airspace.owner})) {
+        if (notice(to, item) == nullptr) tell(to, item, grant);
     }
     return Outcome::kAccepted;
 }
@@ -192,23 +272,29 @@ Outcome Step::act(const Request& request, const EndAirspace& /*end*/) {
     const auto found = state_.airspaces_.find(*request.object);
     if (found == state_.airspaces_.end()) return Outcome::kUnknownItem;
     FiledAirspace& airspace = found->second;
-    if (airspace.owner != request.party) return Outcome::kNotOwner;
+    const ItemRef item{.kind = ItemKind::kAirspace, .id = airspace.id};
+    if (airspace.owner != request.party) {
+        return notice(request.party, item) ? Outcome::kNotOwner : Outcome::kUnknownItem;
+    }
+    if (airspace.traffic != request.traffic) return Outcome::kOtherTraffic;
     if (airspace.is_ended) return Outcome::kEnded;
     if (request.expected_version.value_or(airspace.version) != airspace.version) {
         return Outcome::kStaleVersion;
     }
-    end_airspace(airspace);
     ++airspace.version;
-    tell_again({.kind = ItemKind::kAirspace, .id = airspace.id}, Shared::kAirspaces, airspace.owner,
-               [](const Notice&) { return true; });
+    tell_again(item, [](Level) { return true; });
+    end_airspace(airspace, time_);
     return Outcome::kAccepted;
 }
 
-void Step::end_airspace(FiledAirspace& airspace) {
+void Step::end_airspace(FiledAirspace& airspace, geo::Instant at) {
+    const ItemRef item{.kind = ItemKind::kAirspace, .id = airspace.id};
     airspace.is_ended = true;
-    state_.housekeeping_.insert({.due = time_ + State::kKept,
-                                 .kind = TimerKind::kForget,
-                                 .item = {.kind = ItemKind::kAirspace, .id = airspace.id}});
+    for (Notice* notice : notices_of(item)) stop_all(*notice);
+    const auto& validity = airspace.area.validity;
+    schedule_end(item, TimerKind::kAirspaceEnds,
+                 validity ? std::optional(validity->end) : std::nullopt, std::nullopt);
+    forget_later(item, at);
     changed(ObjectKind::kAirspace, airspace.id);
 }
 

@@ -28,6 +28,11 @@ Traffic traffic_of(const State& state, const ItemRef& item) {
     return Traffic::kLive;
 }
 
+bool has_ended(const State& state, const ItemRef& item) {
+    const Intent* intent = item.kind == ItemKind::kIntent ? state.intent(item.id) : nullptr;
+    return intent != nullptr && intent->state == IntentState::kEnded;
+}
+
 // The latest version that was acted on counts, and of it the first act: repeats do no harm.
 bool is_newer(const std::optional<Act>& done, std::uint64_t version) {
     return !done || done->version < version;
@@ -51,7 +56,7 @@ Outcome Step::act(const Request& request, const Received& received) {
     if (outcome != Outcome::kAccepted) return outcome;
     if (is_newer(found->received, received.version)) {
         found->received = Act{.at = time_, .version = received.version};
-        if (received.version == found->last.version) stop_due(*found, Stage::kReceived);
+        answer(*found, Stage::kReceived, received.version);
         changed(*found);
     }
     return Outcome::kAccepted;
@@ -65,7 +70,7 @@ Outcome Step::act(const Request& request, const Read& read) {
     if (is_newer(found->read, read.version)) {
         found->read = Act{.at = time_, .version = read.version};
         found->reader = *read.reader;
-        stop_due(*found, Stage::kRead);
+        answer(*found, Stage::kRead, read.version);
         changed(*found);
     }
     return Outcome::kAccepted;
@@ -76,20 +81,23 @@ Outcome Step::act(const Request& request, const PassOn& pass_on) {
     const Outcome outcome = find_notice(request, pass_on.version, found);
     if (outcome != Outcome::kAccepted) return outcome;
     if (found->withdrawn) return Outcome::kWithdrawn;
+    if (pass_on.to.empty()) return Outcome::kBadBody;
+    if (has_ended(state_, found->item)) return Outcome::kEnded;
     std::map<PartyId, Grant> leave;
     for (const PartyId& to : pass_on.to) {
         if (to == request.party) return Outcome::kRelayToSelf;
         if (state_.party(to) == nullptr) return Outcome::kUnknownParty;
-        auto grant = relayed(request.party, to, found->level);
+        auto grant = relayed(*found, to);
         if (!grant) return Outcome::kNoRelayRule;
         leave.emplace(to, *std::move(grant));
     }
     for (const auto& [to, grant] : leave) {
         if (found->passed_on.contains(to)) continue;
         found->passed_on.emplace(to, Act{.at = time_, .version = pass_on.version});
-        // Who was told already by another way, at this level or a higher one, is not told again.
+        // Who hears of it already by another way, at this level or a higher one, is not told again.
         const Notice* told = notice(to, found->item);
-        if (told == nullptr || told->level < grant.level) tell(to, found->item, grant);
+        const auto own = told == nullptr ? std::nullopt : ground(*told);
+        if (!own || own->level < grant.level) tell(to, found->item, grant);
     }
     if (relay_duties(*found).empty()) stop_due(*found, Stage::kPassedOn);
     changed(*found);
@@ -124,11 +132,13 @@ Outcome Step::act(const Request& request, const Withdraw& /*withdraw*/) {
                         (item->kind == ItemKind::kAirspace && state_.airspace(item->id)) ||
                         (item->kind == ItemKind::kWarning && state_.alert(item->id) != nullptr);
     if (!stands) return Outcome::kUnknownItem;
-    if (owner != request.party) return Outcome::kNotOwner;
+    if (owner != request.party) {
+        return notice(request.party, *item) ? Outcome::kNotOwner : Outcome::kUnknownItem;
+    }
     if (traffic_of(state_, *item) != request.traffic) return Outcome::kOtherTraffic;
     for (Notice* told : notices_of(*item)) {
         if (told->withdrawn) continue;
-        while (!told->due.empty()) stop_due(*told, told->due.begin()->first);
+        stop_all(*told);
         told->withdrawn = time_;
         tell(told->to, *item,
              {.level = told->level,
@@ -138,11 +148,11 @@ Outcome Step::act(const Request& request, const Withdraw& /*withdraw*/) {
     }
     if (item->kind == ItemKind::kIntent) {
         Intent& intent = state_.intents_.at(item->id);
-        if (intent.state != IntentState::kEnded) end_intent(intent);
+        if (intent.state != IntentState::kEnded) end_intent(intent, time_);
     }
     if (item->kind == ItemKind::kAirspace) {
         FiledAirspace& airspace = state_.airspaces_.at(item->id);
-        if (!airspace.is_ended) end_airspace(airspace);
+        if (!airspace.is_ended) end_airspace(airspace, time_);
     }
     return Outcome::kAccepted;
 }

@@ -23,14 +23,18 @@ Outcome Step::act(const Request& request, const PutParty& put) {
     const Party* standing = state_.party(id);
     const std::uint64_t version = standing == nullptr ? 0 : standing->version;
     if (request.expected_version.value_or(0) != version) return Outcome::kStaleVersion;
-    if (!are_distinct(put.keys)) return Outcome::kBadKeys;
+    if (put.keys.size() > Party::kMaxKeys || !are_distinct(put.keys)) return Outcome::kBadKeys;
     for (const seal::Hash& key : put.keys) {
         const Party* holder = state_.holder(key);
         if (holder != nullptr && holder->id != id) return Outcome::kBadKeys;
     }
     if (put.group) {
-        if (!put.group->members.contains(put.group->lead)) return Outcome::kBadGroup;
-        for (const PartyId& member : put.group->members) {
+        const auto& [lead, members] = *put.group;
+        if (members.size() > Party::kMaxMembers || !members.contains(lead)) {
+            return Outcome::kBadGroup;
+        }
+        if (is_in_group(id)) return Outcome::kBadGroup;
+        for (const PartyId& member : members) {
             const Party* party = state_.party(member);
             if (party == nullptr) return Outcome::kUnknownParty;
             if (member == id || party->group) return Outcome::kBadGroup;
@@ -44,6 +48,13 @@ Outcome Step::act(const Request& request, const PutParty& put) {
         id, Party{.id = id, .version = version + 1, .keys = put.keys, .group = put.group});
     changed(ObjectKind::kParty, id.value());
     return Outcome::kAccepted;
+}
+
+bool Step::is_in_group(const PartyId& party) const {
+    return std::ranges::any_of(state_.parties_, [&](const auto& one) {
+        const auto& group = one.second.group;
+        return group && group->members.contains(party);
+    });
 }
 
 bool Step::is_member(const PartyId& party, const PartyId& lead) const {

@@ -6,6 +6,7 @@
 #include "comity/accord/ids.hpp"
 #include "comity/accord/notice.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,8 +17,18 @@ struct Grant {
     Level level = Level::kNone;
     Why why = Why::kShared;
     std::optional<PartyId> via;
-    std::string agreement;               ///< empty: its own aircraft, by no agreement
+    std::string agreement;               ///< empty: its own feed, by no agreement
     std::optional<Deadlines> deadlines;  ///< absent: nothing is due
 };
+
+/// What of whom an item is, in the words of the rules of agreements.
+struct Source {
+    Shared what = Shared::kIntents;
+    PartyId from;
+};
+
+/// Of a party's own feed: an agreement by which it shares its alerts, the preferred one first, also
+/// says by when it is to act itself.
+Grant own_feed_grant(const std::map<PartyId, Grant>& others, const std::string& preferred);
 
 }  // namespace comity::accord

@@ -50,13 +50,6 @@ void write(Writer& w, const airspace::AltitudeBand& band) {
         band);
 }
 
-void write(Writer& w, const airspace::Volume& volume) {
-    w.u8(static_cast<std::uint8_t>(volume.footprint.index()));
-    std::visit([&w](const auto& footprint) { write(w, footprint); }, volume.footprint);
-    write(w, volume.band);
-    write(w, volume.time);
-}
-
 void write(Writer& w, const Deadlines& deadlines) {
     w.i64(deadlines.received.count());
     w.i64(deadlines.read.count());
@@ -92,6 +85,21 @@ void write(Writer& w, const Act& act) {
 }
 
 }  // namespace
+
+void write(Writer& w, const airspace::Volume& volume) {
+    w.u8(static_cast<std::uint8_t>(volume.footprint.index()));
+    std::visit([&w](const auto& footprint) { write(w, footprint); }, volume.footprint);
+    write(w, volume.band);
+    write(w, volume.time);
+}
+
+void write_where(Writer& w, const airspace::Airspace& area) {
+    w.word(area.type);
+    w.maybe(area.accuracy, [&w](geo::Distance accuracy) { write(w, accuracy); });
+    write(w, area.band);
+    w.maybe(area.validity, [&w](const geo::Interval& validity) { write(w, validity); });
+    w.list(area.footprint, [&w](const geo::Polygon& polygon) { write(w, polygon); });
+}
 
 void write(Writer& w, const Party& party) {
     w.id(party.id);
@@ -134,12 +142,8 @@ void write(Writer& w, const FiledAirspace& airspace) {
     w.u64(airspace.version);
     w.word(airspace.traffic);
     w.flag(airspace.is_ended);
-    w.word(airspace.area.type);
     w.text(airspace.area.source);
-    w.maybe(airspace.area.accuracy, [&w](geo::Distance accuracy) { write(w, accuracy); });
-    write(w, airspace.area.band);
-    w.maybe(airspace.area.validity, [&w](const geo::Interval& validity) { write(w, validity); });
-    w.list(airspace.area.footprint, [&w](const geo::Polygon& polygon) { write(w, polygon); });
+    write_where(w, airspace.area);
 }
 
 void write(Writer& w, const Alert& alert) {
@@ -179,6 +183,7 @@ void write(Writer& w, const Notice& notice) {
     w.word(notice.why);
     w.maybe(notice.via, [&w](const PartyId& via) { w.id(via); });
     w.text(notice.agreement);
+    w.u64(notice.shown);
     act(notice.first);
     act(notice.last);
     w.maybe(notice.left_at, time);

@@ -20,4 +20,8 @@ void write(Writer& w, const FiledAirspace& airspace);
 void write(Writer& w, const Alert& alert);
 void write(Writer& w, const Notice& notice);
 
+void write(Writer& w, const airspace::Volume& volume);
+/// Of an airspace what is seen without its owner and its source.
+void write_where(Writer& w, const airspace::Airspace& area);
+
 }  // namespace comity::accord

@@ -43,9 +43,9 @@ constexpr std::array kRows{
     Row{Outcome::kOtherTraffic, "other_traffic",
         "live about exercise, or the other way round, expected the item's traffic"},
     Row{Outcome::kBadKeys, "bad_keys",
-        "no key, a key twice, or another party's, expected keys of this party alone"},
+        "a key twice, too many, or another party's, expected at most 16 of this party alone"},
     Row{Outcome::kBadGroup, "bad_group",
-        "expected a lead among the members, and members that are parties and no groups"},
+        "expected a lead among at most 256 members, which are parties and no groups"},
     Row{Outcome::kNotSignatory, "not_signatory", "not a signatory of this agreement"},
     Row{Outcome::kRuleOfOthers, "rule_of_others",
         "a rule that does not bind its signatories, expected who tells to have signed, and not to "

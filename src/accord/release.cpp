@@ -5,13 +5,17 @@
 #include "cells.hpp"
 #include "warning_view.hpp"
 
+#include <type_traits>
+#include <utility>
+
 namespace comity::accord {
 namespace {
 
 IntentView view_of(const Intent& intent, Level level) {
     IntentView view{.state = intent.state};
     if (level == Level::kCells) {
-        for (const auto& volume : intent.volumes) view.cells.push_back(cells_of(volume));
+        if (intent.state != IntentState::kEnded) view.state = IntentState::kAccepted;
+        view.cells = cells_of(intent.volumes);
         return view;
     }
     view.volumes = intent.volumes;
@@ -40,55 +44,78 @@ AirspaceView view_of(const FiledAirspace& airspace, Level level) {
     return view;
 }
 
+WarningView view_of(const Alert& alert, const State& state, const Notice& notice) {
+    const bool is_its_own = alert.operated_by == notice.to;
+    WarningView view{.alert = alert_for(state, notice.to, alert),
+                     .shows_track = notice.level == Level::kFull || is_its_own};
+    view.alert.version = notice.last.version;
+    view.alert.as_of_record = 0;
+    if (!view.shows_track) {
+        view.alert.track.clear();
+        view.alert.operated_by.reset();
+        view.alert.intent.reset();
+    }
+    return view;
+}
+
+// Nothing of what was told in error is told once more.
+void empty(Released& released, IntentView& view) {
+    released.is_withdrawn = true;
+    view = {.state = IntentState::kEnded};
+}
+void empty(Released& released, AirspaceView& view) {
+    released.is_withdrawn = true;
+    view = {.is_ended = true};
+}
+void empty(Released& released, WarningView& view) {
+    released.is_withdrawn = true;
+    view.alert = {.id = view.alert.id,
+                  .version = view.alert.version,
+                  .traffic = view.alert.traffic,
+                  .phase = AlertPhase::kResolved,
+                  .feed_of = released.to};
+    view.shows_track = false;
+}
+
+template <typename Item, typename View>
+std::optional<Released> released_of(Released released, const Notice& notice, const Item* item,
+                                    View&& view_of_item) {
+    if (item == nullptr) return std::nullopt;
+    if (!notice.withdrawn && notice.shown != item->version) return std::nullopt;
+    auto view = view_of_item(*item);
+    if constexpr (!std::is_same_v<Item, Agreement>) {
+        released.traffic = item->traffic;
+        if (notice.withdrawn) empty(released, view);
+    }
+    released.view = std::move(view);
+    return released;
+}
+
 }  // namespace
 
 std::optional<Released> release(const State& state, const PartyId& to, const ItemRef& item) {
     const Notice* notice = state.notice(to, item);
     if (notice == nullptr || notice->level == Level::kNone) return std::nullopt;
-    Released released{.to = to,
-                      .item = item,
-                      .version = notice->last.version,
-                      .level = notice->level,
-                      .why = notice->why,
-                      .via = notice->via,
-                      .agreement = notice->agreement,
-                      .is_withdrawn = notice->withdrawn.has_value(),
-                      .due = notice->due};
+    const Released released{.to = to,
+                            .item = item,
+                            .version = notice->last.version,
+                            .level = notice->level,
+                            .why = notice->why,
+                            .via = notice->via,
+                            .agreement = notice->agreement,
+                            .due = notice->due};
+    const auto at_level = [&](const auto& one) { return view_of(one, notice->level); };
     switch (item.kind) {
-        case ItemKind::kAgreement: {
-            const Agreement* agreement = state.agreement(item.id);
-            if (agreement == nullptr) return std::nullopt;
-            released.view = AgreementView{*agreement};
-            return released;
-        }
-        case ItemKind::kIntent: {
-            const Intent* intent = state.intent(item.id);
-            if (intent == nullptr) return std::nullopt;
-            released.traffic = intent->traffic;
-            released.view = view_of(*intent, notice->level);
-            return released;
-        }
-        case ItemKind::kAirspace: {
-            const FiledAirspace* airspace = state.airspace(item.id);
-            if (airspace == nullptr) return std::nullopt;
-            released.traffic = airspace->traffic;
-            released.view = view_of(*airspace, notice->level);
-            return released;
-        }
-        case ItemKind::kWarning: {
-            const Alert* alert = state.alert(item.id);
-            if (alert == nullptr) return std::nullopt;
-            released.traffic = alert->traffic;
-            WarningView view{.alert = alert_for(state, to, *alert),
-                             .shows_track = notice->level == Level::kFull};
-            if (!view.shows_track) {
-                view.alert.track.clear();
-                view.alert.operated_by.reset();
-                view.alert.intent.reset();
-            }
-            released.view = std::move(view);
-            return released;
-        }
+        case ItemKind::kAgreement:
+            return released_of(released, *notice, state.agreement(item.id),
+                               [](const Agreement& one) { return AgreementView{one}; });
+        case ItemKind::kIntent:
+            return released_of(released, *notice, state.intent(item.id), at_level);
+        case ItemKind::kAirspace:
+            return released_of(released, *notice, state.airspace(item.id), at_level);
+        case ItemKind::kWarning:
+            return released_of(released, *notice, state.alert(item.id),
+                               [&](const Alert& one) { return view_of(one, state, *notice); });
     }
     return std::nullopt;
 }

@@ -116,6 +116,13 @@ void State::rehash(const ObjectName& object) {
             writer.time(*until);
             return hash_.put(name, writer.bytes());
         }
+        case ObjectKind::kForgetting: {
+            const std::string name = "forget/" + to_string(object.item);
+            const auto* until = find_in(forget_at_, object.item);
+            if (until == nullptr) return hash_.erase(name);
+            writer.time(*until);
+            return hash_.put(name, writer.bytes());
+        }
     }
 }
 

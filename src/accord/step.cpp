@@ -18,6 +18,7 @@ void Step::apply(const Request& request) {
         applied_.outcome = std::visit(
             [&](const auto& operation) { return act(request, operation); }, request.operation);
         remember(request);
+        tell_learned();
     }
 }
 
@@ -29,6 +30,8 @@ Outcome Step::admit(const Request& request) const {
     if (request.sent > time_ + State::kClocksApart) return Outcome::kFromTheFuture;
     if (request.valid_until > request.sent + State::kValid) return Outcome::kValidTooLong;
     if (state_.remembers(request.party, request.id)) return Outcome::kRepeated;
+    const bool is_node = request.party.value() == kNodeParty;
+    if (!is_node && state_.party(request.party) == nullptr) return Outcome::kUnknownParty;
     return Outcome::kAccepted;
 }
 
@@ -53,6 +56,13 @@ void Step::forget_requests() {
 
 void Step::changed(ObjectKind kind, const std::string& name) {
     state_.changed_.push_back({.kind = kind, .name = name});
+}
+
+void Step::forget_later(const ItemRef& item, geo::Instant ended) {
+    const geo::Instant until = ended + State::kKept;
+    state_.forget_at_.insert_or_assign(item, until);
+    state_.housekeeping_.insert({.due = until, .kind = TimerKind::kForget, .item = item});
+    state_.changed_.push_back({.kind = ObjectKind::kForgetting, .item = item});
 }
 
 void Step::changed(const Notice& notice) {

@@ -14,6 +14,8 @@ Alert alert_for(const State& state, const PartyId& to, const Alert& alert) {
     if (!owns && !knows) {
         view.intent.reset();
         view.entry_by_intent.reset();
+        // Whose it is may be known by that intent alone.
+        if (view.operated_by != to) view.operated_by.reset();
         // In this party's picture there is nothing to warn of any more.
         if (!is_shown(view)) view.phase = AlertPhase::kResolved;
     }

@@ -44,8 +44,9 @@ struct ShareRule {
     friend bool operator==(const ShareRule&, const ShareRule&) = default;
 };
 
-/// `by`, when told of an intent, passes it on to `to`, who sees it at this level and not above what
-/// `by` sees.
+/// `by`, when told of an intent of a signatory of the agreement, passes it on to `to`, who sees it
+/// at this level and not above what `by` sees. `to` is a signatory too, or a member of a group of
+/// which `by` is the lead.
 struct RelayRule {
     PartyId by;
     PartyId to;
@@ -53,8 +54,11 @@ struct RelayRule {
     friend bool operator==(const RelayRule&, const RelayRule&) = default;
 };
 
-/// How long after it was told an item is to be received, read and passed on. Each > 0.
+/// How long after it was told an item is to be received, read and passed on. Each > 0 and at most
+/// kLongest.
 struct Deadlines {
+    static constexpr geo::Milliseconds kLongest{86'400'000};
+
     geo::Milliseconds received{60'000};
     geo::Milliseconds read{300'000};
     geo::Milliseconds passed_on{600'000};

@@ -50,6 +50,7 @@ struct Notice {
     Why why = Why::kShared;
     std::optional<PartyId> via;  ///< who passed it on, or did not answer in time
     std::string agreement;       ///< under which it is told; empty where none is needed
+    std::uint64_t shown = 0;     ///< the item's own version that the party may see
     Act first;                   ///< told for the first time
     Act last;                    ///< told for the last time
     /// Left before it could be recorded, then.

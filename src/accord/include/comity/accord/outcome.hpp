@@ -28,8 +28,9 @@ enum class [[nodiscard]] Outcome : std::uint16_t{
     kEnded = 18,         ///< the item has ended
     kOtherTraffic = 19,  ///< live about exercise, or the other way round
 
-    kBadKeys = 20,   ///< a key twice, or another party's
-    kBadGroup = 21,  ///< a lead that is no member, a member that is the group or itself a group
+    kBadKeys = 20,  ///< a key twice, too many, or another party's
+    kBadGroup =
+        21,  ///< no lead among its members, one that is a group, or too many; a group in a group
 
     kNotSignatory = 30,     ///< not by this party
     kRuleOfOthers = 31,     ///< a rule about a party that signs nothing, or about one with itself

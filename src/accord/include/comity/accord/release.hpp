@@ -26,30 +26,32 @@ struct Cells {
     std::optional<std::int32_t> highest;  ///< absent: no upper limit
     std::int64_t first_hour = 0;          ///< since 1970
     std::int64_t last_hour = 0;
-    friend bool operator==(const Cells&, const Cells&) = default;
+    friend auto operator<=>(const Cells&, const Cells&) = default;
 };
 
 struct AgreementView {
     Agreement agreement;
 };
-/// At kFull everything; at kVolume neither owner, aircraft nor route; at kCells the cells alone.
+/// At kFull everything; at kVolume neither owner, aircraft nor route; at kCells the cells alone,
+/// and of the state whether it has ended.
 struct IntentView {
     std::optional<PartyId> owner;
     IntentState state = IntentState::kAccepted;
     std::vector<std::string> aircraft;
     std::vector<airspace::Volume> volumes;
     std::vector<RoutePoint> route;
-    std::vector<Cells> cells;
+    std::vector<Cells> cells;  ///< in their order, each once
 };
 /// At kCells the cells alone; an airspace has no state but that it has ended.
 struct AirspaceView {
     std::optional<PartyId> owner;
     bool is_ended = false;
     std::optional<airspace::Airspace> area;
-    std::vector<Cells> cells;
+    std::vector<Cells> cells;  ///< in their order, each once
 };
-/// What a warning says to this party: predictions from an intent that it was not told of are not in
-/// it, nor is the aircraft's track id below kFull.
+/// What a warning says to this party. Predictions from an intent that it was not told of are not in
+/// it, nor, below kFull, the track id of an aircraft that another party operates. Its version is
+/// that of the telling, and it names no record: both would count what the party was not told.
 struct WarningView {
     Alert alert;
     bool shows_track = false;
@@ -69,8 +71,9 @@ struct Released {
     std::variant<AgreementView, IntentView, AirspaceView, WarningView> view;
 };
 
-/// What the item says to the party now, at the level at which it was told of it; absent where it
-/// was not told.
+/// What the item says to the party now, at the level at which it was told of it. Absent where it
+/// was not told, and where the item has changed since the party could last hear of it. What was
+/// withdrawn says nothing: its view is empty.
 std::optional<Released> release(const State& state, const PartyId& to, const ItemRef& item);
 
 }  // namespace comity::accord

@@ -25,7 +25,8 @@
 namespace comity::accord {
 
 /// One version of one item that is to be told to one party now. What it says is made by `release`,
-/// before anything else is applied.
+/// before anything else is applied. A step tells an item to a party once at most, as it stands at
+/// the end of the step.
 struct Telling {
     PartyId to;
     ItemRef item;
@@ -54,10 +55,12 @@ struct Applied {
 
 /// What parties have agreed, filed and been told: one deterministic state machine. The same steps
 /// from the same origin lead to the same state and hash, on every processor. A refused request
-/// changes nothing but that its id is remembered. A resource; one thread.
+/// changes nothing but that its id is remembered; one that is not for this log, not of this time, a
+/// repeat or from a party that takes no part, not even that. A resource; one thread.
 class State {
   public:
-    /// How long an item is kept after it has ended.
+    /// How long an item is kept after it has ended. Where it ends by time, that is at the end of
+    /// the hour, so that who sees cells alone cannot find out when in the hour.
     static constexpr std::chrono::hours kKept{24};
     /// How far ahead an item may end.
     static constexpr std::chrono::hours kAhead{366 * 24};
@@ -133,10 +136,11 @@ class State {
         kAlert,
         kNotice,
         kRequestId,
+        kForgetting,
     };
     struct ObjectName {
         ObjectKind kind = ObjectKind::kParty;
-        ItemRef item;      ///< of a notice
+        ItemRef item;      ///< of a notice or a forgetting
         std::string name;  ///< an id, or a party
         std::string request_id;
         friend auto operator<=>(const ObjectName&, const ObjectName&) = default;
@@ -156,8 +160,11 @@ class State {
     std::map<NoticeKey, Notice> notices_;
     std::map<RequestKey, geo::Instant> request_ids_;  ///< and until when they are remembered
     std::set<std::pair<geo::Instant, RequestKey>> request_ends_;
-    std::set<Timer> deadlines_;     ///< timers that tell somebody something
-    std::set<Timer> housekeeping_;  ///< timers that nobody hears of
+    std::set<Timer> deadlines_;                  ///< timers that tell somebody something
+    std::set<Timer> housekeeping_;               ///< timers that nobody hears of
+    std::map<ItemRef, geo::Instant> forget_at_;  ///< what has ended, and until when it is kept
+    /// Alerts that are not closed, behind the intent by which an entry is predicted.
+    std::set<std::pair<std::string, std::string>> alerts_by_intent_;
     /// The share rules of agreements in force or suspended, by what and who tells.
     std::map<std::pair<Shared, PartyId>, std::vector<RuleRef>> share_rules_;
     /// The relay rules, by who passes on.
