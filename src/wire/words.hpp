@@ -89,7 +89,7 @@ inline constexpr std::array kAgreementStates{
 inline constexpr std::array kWhys{
     Word{"signatory", accord::Why::kSignatory},      Word{"shared", accord::Why::kShared},
     Word{"own_aircraft", accord::Why::kOwnAircraft}, Word{"relayed", accord::Why::kRelayed},
-    Word{"escalated", accord::Why::kEscalated},
+    Word{"escalated", accord::Why::kEscalated},      Word{"own_feed", accord::Why::kOwnFeed},
 };
 
 inline constexpr std::array kStages{
