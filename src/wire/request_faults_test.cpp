@@ -166,7 +166,8 @@ constexpr Case kCases[] = {
     {"intent.put", R"("value":1524)", R"("value":-8000.1)",
      "volumes[0].volume.altitude_lower: -8000.1 metres, expected -8000 to 100000"},
     {"intent.put", R"("outline_circle")",
-     R"("outline_polygon":{"vertices":[{"lng":0,"lat":0},{"lng":1,"lat":0},{"lng":1,"lat":1}]},"outline_circle")",
+     R"("outline_polygon":{"vertices":[{"lng":0,"lat":0},{"lng":1,"lat":0},{"lng":1,)"
+     R"("lat":1}]},"outline_circle")",
      "volumes[0].volume: 2 outlines, expected one"},
     {"intent.put", R"({"lng":36,"lat":35.9},)", "",
      "volumes[1].volume.outline_polygon.vertices: 2 elements, expected 3 to "},
@@ -247,7 +248,10 @@ TEST(RequestFaults, MoreThanALimit) {
         {"agreement.propose", R"({"signatories":["a","b"],"share":[],"relay":[)",
          R"({{"by":"a","to":"b","level":"full"}})", R"(],"escalation":[]})", 1024},
         {"intent.put", R"({"state":"ended","aircraft":[)", R"("t{}")",
-         R"(],"volumes":[{"volume":{"outline_circle":{"center":{"lng":0,"lat":0},"radius":{"value":1,"units":"M"}}},"time_start":{"value":"2015-11-24T07:24:05.000Z","format":"RFC3339"},"time_end":{"value":"2015-11-24T07:24:05.000Z","format":"RFC3339"}}]})",
+         R"(],"volumes":[{"volume":{"outline_circle":{"center":{"lng":0,"lat":0},)"
+         R"("radius":{"value":1,"units":"M"}}},)"
+         R"("time_start":{"value":"2015-11-24T07:24:05.000Z","format":"RFC3339"},)"
+         R"("time_end":{"value":"2015-11-24T07:24:05.000Z","format":"RFC3339"}}]})",
          16},
         {"notice.pass_on", R"({"version":1,"to":[)", R"("p{}")", "]}", 256},
     };
