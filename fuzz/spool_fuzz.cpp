@@ -41,8 +41,6 @@ void check_file(std::span<const std::byte> bytes) {
     std::unique_ptr<node::Spool> spool = *std::move(opened);
     std::vector<node::Spooled> pending = spool->pending();
     COMITY_CHECK(std::ranges::is_sorted(pending, {}, &node::Spooled::number));
-    // A number that is the greatest of all has no next one.
-    if (spool->last_number() == UINT64_MAX) return;
     const node::SpoolEntry more{.left_at = geo::Instant{},
                                 .addressees = {accord::PartyId("a")},
                                 .payload = {bytes.begin(), bytes.end()}};

@@ -234,7 +234,7 @@ base::Expected<std::uint64_t, SpoolError> Spool::append(const SpoolEntry& entry)
                        std::to_string(count) + " blocks, more than " + std::to_string(blocks_));
     }
     const std::uint64_t begin = place_for(count);
-    if (begin == blocks_) {
+    if (begin == blocks_ || last_number_ == UINT64_MAX) {
         return refused(SpoolFault::kFull, std::to_string(pending_.size()) + " entries pending");
     }
     const std::uint64_t number = last_number_ + 1;

@@ -210,6 +210,9 @@ TEST(ReadChunk, RefusesWhatIsNotOneZstdFrame) {
     compressor.compress(std::span(draft.body).first(10), two);
     compressor.compress(std::span(draft.body).subspan(10), two);
     EXPECT_EQ(fault_of(two), RecordingFault::kCompression) << "two";
+    auto behind = file_of(draft);
+    compressor.compress({}, behind);
+    EXPECT_EQ(fault_of(behind), RecordingFault::kCompression) << "an empty one behind it";
 }
 
 TEST(ReadChunk, FindsThatTheBytesAreOthers) {
