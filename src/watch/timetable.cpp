@@ -108,7 +108,6 @@ std::vector<geo::Interval> times_inside(const geo::RegionIndex& region,
             }
             is_open = stretch.end.num == stretch.end.den;
         }
-        if (stretches.empty()) is_open = false;
     }
     return times;
 }

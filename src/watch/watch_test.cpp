@@ -221,6 +221,28 @@ TEST_F(WatchTest, AnAreaThatDoesNotHoldYetIsEnteredWhenItDoes) {
     EXPECT_EQ(phases(until(215)), std::vector{Phase::kResolved});
 }
 
+TEST_F(WatchTest, AStayOverSeveralReportsOfOneSweepIsToldOnce) {
+    report(0, at(9.999, 0.5));
+    watch_.take("radar", report_of("SU24", after_ms(10'400), at(10.001, 0.5)));
+    watch_.take("radar", report_of("SU24", after_ms(10'800), at(9.999, 0.5)));
+    const auto changes = until(11);
+    ASSERT_EQ(phases(changes), std::vector{Phase::kInside});
+    EXPECT_EQ(changes.front().entered, after_ms(5'200));
+    EXPECT_EQ(changes.front().left, after_ms(10'600));
+}
+
+TEST(WatchOptionsTest, ALineIsNeverDrawnOverAGapWhateverTheTrackOutlives) {
+    Watch watch({.lost_after = Milliseconds(200'000), .max_ahead = Milliseconds(200'000)});
+    ASSERT_TRUE(watch.put_area(guarded("salient", salient())).has_value());
+    watch.take("radar", report_of("SU24", after(0), at(9.99, 0.5)));
+    watch.take("radar", report_of("SU24", after(100), at(10.01, 0.5)));
+    watch.take("radar", report_of("SU24", after(200), at(9.99, 0.5)));
+    const auto changes = sweeps(watch, 0, 200);
+    ASSERT_EQ(phases(changes), (std::vector{Phase::kInside, Phase::kInside}));
+    EXPECT_EQ(changes[0].entered, after(100));
+    EXPECT_EQ(changes[1].left, after(200));
+}
+
 // --- Bands ---------------------------------------------------------------------------------------
 
 class BandTest : public WatchTest {
@@ -375,6 +397,39 @@ TEST_F(PlanTest, OfSeveralPlansTheEarliestEntryCounts) {
     const auto changes = report(60, west(30'000), kEast);
     ASSERT_EQ(phases(changes), std::vector{Phase::kPredicted});
     EXPECT_EQ(changes.front().by_intent->intent, "flight-8");
+}
+
+TEST_F(PlanTest, FiledInFlightItCountsFromTheNextSweep) {
+    watch_.remove_plan("flight-7");
+    EXPECT_TRUE(report(100, west(30'000), Moving{1.0, 45.0}).empty());
+    put(Plan{.intent = "flight-9",
+             .aircraft = {"SU24"},
+             .route = {{west(40'000), after(0)}, {at(10.5, 0.5), after(300)}},
+             .validity = {.begin = after(0), .end = after(500)}});
+    const auto changes = until(101);
+    ASSERT_EQ(phases(changes), std::vector{Phase::kPredicted});
+    EXPECT_EQ(changes.front().by_intent->intent, "flight-9");
+}
+
+TEST_F(PlanTest, WhereAnAreaIsReplacedThePlanIsAskedAgain) {
+    EXPECT_EQ(report(100, west(30'000), Moving{1.0, 45.0}).size(), 1U);
+    put(guarded("salient", box(30.0, 0.0, 31.0, 1.0)));
+    EXPECT_EQ(phases(until(101)), std::vector{Phase::kUnresolved});
+}
+
+TEST_F(PlanTest, AnAircraftThatIsLateMeetsAStayThatByThePlanIsOver) {
+    // Through the corner of the salient within 2 s, by the plan 60 s ago.
+    put(Plan{.intent = "flight-7",
+             .aircraft = {"SU24"},
+             .route = {{at(9.9, 0.5), after(0)},
+                       {at(10.001, 0.5), after(50)},
+                       {at(9.9, 0.501), after(100)}},
+             .validity = {.begin = after(0), .end = after(500)}});
+    const auto changes = report(200, at(9.98, 0.5), Moving{1.0, 45.0});
+    ASSERT_EQ(phases(changes), std::vector{Phase::kPredicted});
+    ASSERT_TRUE(changes.front().by_intent.has_value());
+    // 0.02 degrees at 0.101 degrees in 50 s.
+    expect_near(changes.front().by_intent->entry, 209'901, 5);
 }
 
 // --- Areas, order, limits ------------------------------------------------------------------------
