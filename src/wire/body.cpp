@@ -57,7 +57,7 @@ struct BodyWriter {
         out += ',';
         put_area(out, put.area);
     }
-    void operator()(const accord::PutAlert& put) const { put_alert(out, put.alert, true); }
+    void operator()(const accord::PutAlert& put) const { put_filed_alert(out, put.alert); }
     void operator()(const accord::PutSpooled& put) const {
         out += R"("spool":)";
         put_number(out, put.spool_number);
@@ -66,7 +66,7 @@ struct BodyWriter {
         out += R"(,"told":)";
         put_parties(out, put.told);
         out += R"(,"alert":{)";
-        put_alert(out, put.alert, true);
+        put_filed_alert(out, put.alert);
         out += '}';
     }
     void operator()(const accord::Received& said) const { put_version(said.version); }

@@ -150,6 +150,10 @@ void put_alert(std::string& out, const accord::Alert& alert, bool shows_track) {
     put_whole(out, alert.area_accuracy_m);
     out += R"(,"sweep":)";
     put_time(out, alert.sweep);
+}
+
+void put_filed_alert(std::string& out, const accord::Alert& alert) {
+    put_alert(out, alert, true);
     out += R"(,"as_of_record":)";
     put_number(out, alert.as_of_record);
 }

@@ -68,5 +68,8 @@ void put_area(std::string& out, const airspace::Airspace& area);
 void put_terms(std::string& out, const accord::Terms& terms);
 /// The members of an alert; the track where `shows_track`.
 void put_alert(std::string& out, const accord::Alert& alert, bool shows_track);
+/// All of it, and the record as of which it was found: a delivery has none, since the number counts
+/// what its addressee is not told.
+void put_filed_alert(std::string& out, const accord::Alert& alert);
 
 }  // namespace comity::wire
