@@ -53,8 +53,26 @@ base::Expected<std::vector<Played>, RunError> load_feeds(const wire::Scenario& s
     return played;
 }
 
+// Files of areas, each read once.
+using Charts = std::map<std::string, std::vector<airspace::Airspace>>;
+
+base::Expected<const std::vector<airspace::Airspace>*, RunError> chart_of(const std::string& path,
+                                                                          const RunParts& parts,
+                                                                          Charts& charts) {
+    if (const auto known = charts.find(path); known != charts.end()) return &known->second;
+    const auto content = content_of(parts, path);
+    if (!content) return base::Unexpected(content.error());
+    auto charted = chart::read_geojson(chart::FileBuffer::copy_of(*content));
+    if (!charted) {
+        return base::Unexpected(RunError{.fault = RunFault::kInput,
+                                         .where = fmt::format("{}:{}", path, charted.error().line),
+                                         .text = charted.error().text});
+    }
+    return &charts.emplace(path, *std::move(charted)).first->second;
+}
+
 base::Expected<airspace::Airspace, RunError> load_airspace(const wire::ScenarioAirspace& filed,
-                                                           const RunParts& parts) {
+                                                           const RunParts& parts, Charts& charts) {
     airspace::Airspace area{.type = filed.type,
                             .source = filed.source,
                             .accuracy = filed.accuracy,
@@ -65,16 +83,9 @@ base::Expected<airspace::Airspace, RunError> load_airspace(const wire::ScenarioA
         return area;
     }
     const auto& file = std::get<wire::AreaFile>(filed.area);
-    const auto content = content_of(parts, file.path);
-    if (!content) return base::Unexpected(content.error());
-    const auto charted = chart::read_geojson(chart::FileBuffer::copy_of(*content));
-    if (!charted) {
-        return base::Unexpected(
-            RunError{.fault = RunFault::kInput,
-                     .where = fmt::format("{}:{}", file.path, charted.error().line),
-                     .text = charted.error().text});
-    }
-    for (const airspace::Airspace& one : *charted) {
+    const auto charted = chart_of(file.path, parts, charts);
+    if (!charted) return base::Unexpected(charted.error());
+    for (const airspace::Airspace& one : **charted) {
         if (file.feature && one.name != *file.feature) continue;
         if (!area.accuracy) area.accuracy = one.accuracy;
         area.footprint.insert(area.footprint.end(), one.footprint.begin(), one.footprint.end());
@@ -89,8 +100,9 @@ base::Expected<airspace::Airspace, RunError> load_airspace(const wire::ScenarioA
 base::Expected<std::map<std::string, airspace::Airspace>, RunError> load_airspaces(
     const wire::Scenario& scenario, const RunParts& parts) {
     std::map<std::string, airspace::Airspace> areas;
+    Charts charts;
     for (const wire::ScenarioAirspace& filed : scenario.airspaces) {
-        auto area = load_airspace(filed, parts);
+        auto area = load_airspace(filed, parts, charts);
         if (!area) return base::Unexpected(area.error());
         areas.emplace(filed.id, *std::move(area));
     }
