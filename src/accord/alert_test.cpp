@@ -4,6 +4,7 @@
 // Who is warned of what, in which order, and what each warning holds.
 #include "standing_world.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace comity::accord::testing {
@@ -84,7 +85,7 @@ TEST_F(Alerts, StandingAlertsAreToldWhenAnAgreementComesIntoForce) {
 TEST_F(Alerts, ADistanceIsNoNewsAndAPhaseIs) {
     ASSERT_EQ(w.raises(a1().ahead("07:20").distance(-5000)), kAccepted);
     ASSERT_EQ(w.at("07:00:10").raises(a1().ahead("07:20").distance(-4000)), kAccepted);
-    EXPECT_THAT(w, ::testing::Not(told("lead", kWarning).version(2)));
+    EXPECT_THAT(w, never(told("lead", kWarning).version(2)));
     ASSERT_EQ(w.at("07:00:20").raises(a1().entered("07:00:15").distance(10)), kAccepted);
     EXPECT_THAT(w, told("lead", kWarning).at("07:00:20").version(2));
     ASSERT_EQ(w.at("07:00:40").raises(a1().entered("07:00:15").resolved("07:00:32")), kAccepted);
@@ -148,7 +149,7 @@ TEST_F(Alerts, WithdrawnItSaysNothingAndIsNotToldAgain) {
     EXPECT_EQ(view_of(w, "lead").airspace, "");
     EXPECT_FALSE(view_of(w, "lead").entry_by_track);
     ASSERT_EQ(w.raises(a1().entered("07:01")), kAccepted);
-    EXPECT_THAT(w, ::testing::Not(told("lead", kWarning).version(3)));
+    EXPECT_THAT(w, never(told("lead", kWarning).version(3)));
 }
 
 TEST_F(Alerts, AnAgreementSharesNoAlertsOfAnothersFeed) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace comity::accord {
 namespace {
@@ -27,9 +29,8 @@ bool is_sound(const Terms& terms) {
            is_sound(terms.alerts);
 }
 
-bool stands(const Agreement& agreement) {
-    return agreement.state == AgreementState::kInForce ||
-           agreement.state == AgreementState::kSuspended;
+bool stands(AgreementState state) {
+    return state == AgreementState::kInForce || state == AgreementState::kSuspended;
 }
 
 }  // namespace
@@ -115,7 +116,8 @@ Outcome Step::act(const Request& request, const ChangeAgreement& change) {
     }
     ++agreement.version;
     changed(ObjectKind::kAgreement, agreement.id);
-    index_rules();
+    if (!stands(before) && stands(agreement.state)) index_rules(agreement);
+    if (stands(before) && !stands(agreement.state)) unindex_rules(agreement);
     for (const PartyId& party : agreement.terms.signatories) {
         tell(party, {.kind = ItemKind::kAgreement, .id = agreement.id},
              {.level = Level::kFull, .why = Why::kSignatory, .agreement = agreement.id});
@@ -124,20 +126,33 @@ Outcome Step::act(const Request& request, const ChangeAgreement& change) {
     return Outcome::kAccepted;
 }
 
-void Step::index_rules() {
-    state_.share_rules_.clear();
-    state_.relay_rules_.clear();
-    for (const auto& [id, agreement] : state_.agreements_) {
-        if (!stands(agreement)) continue;
-        const Terms& terms = agreement.terms;
-        for (std::size_t i = 0; i < terms.share.size(); ++i) {
-            state_.share_rules_[{terms.share[i].what, terms.share[i].from}].push_back(
-                {.agreement = &agreement, .index = i});
-        }
-        for (std::size_t i = 0; i < terms.relay.size(); ++i) {
-            state_.relay_rules_[terms.relay[i].by].push_back({.agreement = &agreement, .index = i});
-        }
+// In the order of the agreements' ids, whatever the order in which they came into force.
+void Step::index_rules(const Agreement& agreement) {
+    const auto update = [&](auto& index, const auto& key, std::size_t rule) {
+        auto& rules = index[key];
+        const auto place = std::ranges::upper_bound(
+            rules, agreement.id, {},
+            [](const State::RuleRef& ref) -> const std::string& { return ref.agreement->id; });
+        rules.insert(place, {.agreement = &agreement, .index = rule});
+    };
+    const auto& [share, relay] = std::tie(agreement.terms.share, agreement.terms.relay);
+    for (std::size_t i = 0; i < share.size(); ++i) {
+        update(state_.share_rules_, std::pair(share[i].what, share[i].from), i);
     }
+    for (std::size_t i = 0; i < relay.size(); ++i) update(state_.relay_rules_, relay[i].by, i);
+}
+
+void Step::unindex_rules(const Agreement& agreement) {
+    const auto drop = [&](auto& index, const auto& key) {
+        const auto found = index.find(key);
+        if (found == index.end()) return;
+        std::erase_if(found->second, [&](const auto& ref) { return ref.agreement == &agreement; });
+        if (found->second.empty()) index.erase(found);
+    };
+    for (const ShareRule& rule : agreement.terms.share) {
+        drop(state_.share_rules_, std::pair(rule.what, rule.from));
+    }
+    for (const RelayRule& rule : agreement.terms.relay) drop(state_.relay_rules_, rule.by);
 }
 
 // What stands already when it comes into force is told then. After a suspension, what was told by

@@ -5,6 +5,7 @@
 // who is told where they pass.
 #include "standing_world.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace comity::accord::testing {
@@ -120,7 +121,7 @@ TEST_F(Life, AtVolumeAnotherAircraftIsNoNews) {
     ASSERT_EQ(w.passes_on("lead", kIntent, {"north"}), kAccepted);
     ASSERT_EQ(w.at("07:12").files("south", intent("S1").aircraft("T2")), kAccepted);
     EXPECT_THAT(w, told("lead", kIntent).version(2));
-    EXPECT_THAT(w, ::testing::Not(told("north", kIntent).version(2)));
+    EXPECT_THAT(w, never(told("north", kIntent).version(2)));
     EXPECT_TRUE(release(w.state(), party_of("north"), item_of(kIntent)));
 }
 
@@ -136,7 +137,7 @@ TEST_F(Life, AMemberThatHasLeftTheGroupIsPassedNothing) {
     ASSERT_EQ(other.files("south", intent("S2")), kAccepted);
     EXPECT_EQ(other.passes_on("lead", "intent/S2", {"north"}), Outcome::kNoRelayRule);
     ASSERT_EQ(other.at("07:12").files("south", intent("S1").to("07:45")), kAccepted);
-    EXPECT_THAT(other, ::testing::Not(told("north", kIntent).version(2)));
+    EXPECT_THAT(other, never(told("north", kIntent).version(2)));
 }
 
 TEST_F(Life, WhoDidNotSignIsNotBoundByARelayOfOthers) {
@@ -193,7 +194,7 @@ TEST_F(Life, SuspendedOnlyResidualRulesSpeak) {
     ASSERT_EQ(w.at("07:12").files("south", intent("S1").to("07:45")), kAccepted);
     ASSERT_EQ(w.files("south", intent("S2")), kAccepted);
     ASSERT_EQ(w.raises(alert("a1").in("north-airspace").ahead("07:20")), kAccepted);
-    EXPECT_THAT(w, ::testing::Not(told("lead", kIntent).version(2)));
+    EXPECT_THAT(w, never(told("lead", kIntent).version(2)));
     EXPECT_THAT(w, never_told("lead", "intent/S2"));
     EXPECT_EQ(w.passes_on("lead", kIntent, {"north"}), Outcome::kNoRelayRule);
     EXPECT_THAT(w, told("lead", "warning/a1").level(Level::kVolume));

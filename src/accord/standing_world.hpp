@@ -5,6 +5,8 @@
 #include "comity/accord/testing/told.hpp"
 #include "comity/accord/testing/world.hpp"
 
+#include <gtest/gtest.h>
+
 namespace comity::accord::testing {
 
 using namespace std::chrono_literals;

@@ -57,7 +57,8 @@ class Step {
     Outcome check_terms(const PartyId& author, const Terms& terms) const;
     bool is_member(const PartyId& party, const PartyId& lead) const;
     bool is_in_group(const PartyId& party) const;
-    void index_rules();
+    void index_rules(const Agreement& agreement);
+    void unindex_rules(const Agreement& agreement);
     void tell_standing(const Agreement& agreement);
     void tell_standing(const Agreement& agreement, const ItemRef& item, bool has_ended);
     Outcome put_alert(const Request& request, const Alert& alert);

@@ -4,9 +4,7 @@
 
 #include "comity/seal/hash.hpp"
 
-#include <array>
 #include <cstddef>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,13 +13,14 @@
 namespace comity::accord {
 
 /// The hash of a set of named objects, kept as they change (docs/formats/state-hash.md): each
-/// object lies in one of kBuckets buckets, by the first 12 bits of SHA-256 of its name; an object's
+/// object lies in one of kBuckets buckets, by the first 16 bits of SHA-256 of its name; an object's
 /// hash is SHA-256(length of the name, u32, name, bytes), a bucket's is SHA-256 of the hashes of
-/// its objects by ascending name, and the hash of all is SHA-256 of the hashes of all buckets. The
-/// order of the changes does not count. A resource.
+/// its objects by ascending name, a group's that of its kGroup buckets' hashes, and the hash of all
+/// that of all groups' hashes. The order of the changes does not count. A resource.
 class StateHash {
   public:
-    static constexpr std::size_t kBuckets = 4096;
+    static constexpr std::size_t kBuckets = 65'536;
+    static constexpr std::size_t kGroup = 256;
 
     StateHash();
 
@@ -30,15 +29,20 @@ class StateHash {
     seal::Hash root();
 
   private:
+    struct Object {
+        std::string name;
+        seal::Hash hash;
+    };
     struct Bucket {
-        std::map<std::string, seal::Hash> objects;
+        std::vector<Object> objects;  ///< by ascending name
         bool is_dirty = false;
     };
     Bucket& bucket_of(std::string_view name);
 
     seal::Sha256 hasher_;
     std::vector<Bucket> buckets_;
-    std::vector<seal::Hash> hashes_;
+    std::vector<seal::Hash> hashes_;  ///< of the buckets
+    std::vector<seal::Hash> groups_;
     std::vector<std::size_t> dirty_;
 };
 

@@ -8,8 +8,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
-
-#include <gmock/gmock.h>
+#include <utility>
 
 /// What a test expects of a world: `EXPECT_THAT(w, told("north", "intent/S1").at("07:24:05"))`.
 namespace comity::accord::testing {
@@ -41,8 +40,27 @@ class Told {
 inline Told told(std::string_view to, std::string_view item) {
     return {to, item};
 }
-inline auto never_told(std::string_view to, std::string_view item) {
-    return ::testing::Not(Told(to, item));
+
+/// That a party was not told of an item like this.
+class NeverTold {
+  public:
+    using is_gtest_matcher = void;
+
+    explicit NeverTold(Told told) : told_(std::move(told)) {}
+    bool MatchAndExplain(const World& world, std::ostream* out) const {
+        return !told_.MatchAndExplain(world, out);
+    }
+    void DescribeTo(std::ostream* out) const { told_.DescribeNegationTo(out); }
+    void DescribeNegationTo(std::ostream* out) const { told_.DescribeTo(out); }
+
+  private:
+    Told told_;
+};
+inline NeverTold never_told(std::string_view to, std::string_view item) {
+    return NeverTold(told(to, item));
+}
+inline NeverTold never(Told told) {
+    return NeverTold(std::move(told));
 }
 
 /// That a party was late, and who was told of it: by default somebody or nobody.
