@@ -3,7 +3,7 @@
 //
 // Questions: how many intents and how many receptions a second does one state take, with 200
 // parties, 1,000 agreements and 100,000 intents that stand (budget: 20,000 and 100,000), and how
-// long does the release of one item to 200 parties take (budget: 20 us for each)? The hash of the
+// long does the release of one item to 200 parties take (budget: 20 us)? The hash of the
 // state is taken every 1,000 requests, as the node does.
 #include "comity/accord/release.hpp"
 #include "comity/accord/state.hpp"

@@ -104,13 +104,13 @@ IntentOf& IntentOf::polygon(const geo::Polygon& polygon) {
     return *this;
 }
 
-IntentOf& IntentOf::from(std::string_view time) {
-    time_.begin = clock(time);
+IntentOf& IntentOf::from(geo::Instant time) {
+    time_.begin = time;
     return *this;
 }
 
-IntentOf& IntentOf::to(std::string_view time) {
-    time_.end = clock(time);
+IntentOf& IntentOf::to(geo::Instant time) {
+    time_.end = time;
     return *this;
 }
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,10 @@ class IntentOf {
     explicit IntentOf(std::string_view item) : id(item) {}
     IntentOf& circle(double latitude, double longitude, double nautical_miles);
     IntentOf& polygon(const geo::Polygon& polygon);
-    IntentOf& from(std::string_view time);
-    IntentOf& to(std::string_view time);
+    IntentOf& from(std::string_view time) { return from(clock(time)); }
+    IntentOf& to(std::string_view time) { return to(clock(time)); }
+    IntentOf& from(geo::Instant time);
+    IntentOf& to(geo::Instant time);
     IntentOf& band(std::int64_t lower_feet, std::int64_t upper_feet);
     IntentOf& aircraft(std::string_view track);
     IntentOf& route(std::initializer_list<RoutePoint> points);
