@@ -74,7 +74,7 @@ class Step {
     // The notice that its addressee acts on, or why it cannot (do_notice.cpp).
     Outcome find_notice(const Request& request, std::uint64_t version, Notice*& notice);
 
-    // Who may be told (grant.cpp). Absent for an agreement, which its signatories see.
+    // Who may be told (ground.cpp). Absent for an agreement, which its signatories see.
     std::optional<Source> source_of(const ItemRef& item) const;
     /// By a rule, with the highest level; of equal ones, that of the preferred agreement.
     std::optional<Grant> shared(const Source& source, const PartyId& to,
