@@ -253,7 +253,7 @@ TEST_F(Life, TimersFireInTheOrderOfTimeThenOfId) {
 
 TEST_F(Life, ItIsKeptForADayAndForgotten) {
     w.at("+1 07:59:59");
-    EXPECT_NE(w.state().intent("S1"), nullptr);
+    ASSERT_NE(w.state().intent("S1"), nullptr);
     EXPECT_EQ(w.state().intent("S1")->state, IntentState::kEnded);
     EXPECT_EQ(w.received("lead", kIntent), kAccepted);
     w.at("+1 08:00");
