@@ -51,6 +51,17 @@ void add_format(CLI::App& command, Format& format) {
         ->option_text("text|csv|json");
 }
 
+void add_text_or_json(CLI::App& command, Format& format) {
+    const auto set = [&format](const std::string& name) {
+        format = name == "json" ? Format::kJson : Format::kText;
+    };
+    command
+        .add_option_function<std::string>("--format", set,
+                                          "text for people (default) or json (JSON Lines)")
+        ->check(one_of({"text", "json"}))
+        ->option_text("text|json");
+}
+
 void add_tracks(CLI::App& command, TrackSource& source) {
     command.add_option("--tracks", source.path, "track file (CSV)")
         ->required()

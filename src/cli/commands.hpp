@@ -20,11 +20,15 @@ using Action = std::function<ExitCode()>;
 void add_inside(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
 void add_pairs(CLI::App& app, Action& action);
+void add_replay(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 
 /// Adds --format text|csv|json.
 void add_format(CLI::App& command, Format& format);
+
+/// Adds --format text|json.
+void add_text_or_json(CLI::App& command, Format& format);
 
 /// Adds --tracks, --dialect and --strict.
 void add_tracks(CLI::App& command, TrackSource& source);

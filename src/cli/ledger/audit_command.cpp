@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/ledger_commands.hpp"
 #include "ledger/ledger_files.hpp"
+#include "ledger/replayed.hpp"
 
-#include "comity/ledger/ledger_audit.hpp"
+#include "comity/accord/state.hpp"
 #include "comity/ledger/ledger_check.hpp"
-#include "comity/ledger/take_entry.hpp"
+#include "comity/node/replayer.hpp"
 #include "comity/seal/base64.hpp"
 
 #include <memory>
-#include <variant>
 
 #include <fmt/core.h>
 
@@ -23,28 +23,23 @@ ExitCode run(const std::string& directory) {
     }
     const ledger::LedgerSummary whole =
         or_fail(directory, check_ledger(*opened.folder.store, *opened.folder.secret));
-    ledger::LedgerAudit audit(whole.genesis.origin);
-    ledger::TreeHasher hasher;
-    ledger::LedgerState state;
+    accord::State state(whole.genesis.origin);
     std::uint64_t findings = 0;
-    // Checked just before: what does not fit has ended the command there.
-    (void)opened.folder.store->scan(0, [&](std::uint64_t index, ledger::EntryView entry) {
-        const std::uint64_t number = state.record_count();
-        const auto taken = take_entry(state, hasher, index, entry);
-        if (!taken) return false;
-        const auto* record = std::get_if<ledger::TakenRecord>(&*taken);
-        if (record == nullptr) return true;
-        if (const auto finding = audit.take(number, record->record)) {
+    node::Replayer replayer(
+        state, {.verifies_signatures = true, .secret = opened.folder.secret.get()},
+        [&](const node::ReplayFinding& finding) {
             ++findings;
-            print(fmt::format("record {}: {}\n", finding->record, to_string(finding->fault)));
-        }
-        return true;
-    });
-    print(fmt::format(
-        "{} accepted requests, {} against a rule that holds for all of them: addressed to this "
-        "log,\nrecorded while valid, no id twice while valid.\nticks {} records {} root {}\n",
-        audit.accepted_requests(), findings, whole.ticks.size, whole.records.size,
-        seal::encode_base64(whole.ticks.root.span())));
+            print(fmt::format("record {}: {}{}{}\n", finding.record, to_string(finding.fault),
+                              finding.details.empty() ? "" : ": ", finding.details));
+        });
+    replay_records(opened, replayer, [](const ledger::Record&) { return true; });
+    print(
+        fmt::format("{} requests decided again, {} of them accepted; {} deliveries made again; "
+                    "{} hashes of the\nstate reached again; {} findings.\n"
+                    "ticks {} records {} root {}\n",
+                    replayer.requests(), replayer.accepted(), replayer.deliveries(),
+                    replayer.states(), findings, whole.ticks.size, whole.records.size,
+                    seal::encode_base64(whole.ticks.root.span())));
     return findings == 0 ? kDone : kDoesNotHold;
 }
 
@@ -54,8 +49,8 @@ void add_ledger_audit(CLI::App& ledger, Action& action) {
     const auto directory = std::make_shared<std::string>();
     CLI::App* command = ledger.add_subcommand(
         "audit",
-        "verify, and reach again what follows from the records: could each accepted "
-        "request be accepted?");
+        "verify, and reach again what the records say: each outcome, what was told to whom, each "
+        "hash of the state");
     add_directory(*command, *directory);
     command->callback([directory, &action] { action = [directory] { return run(*directory); }; });
 }

@@ -96,8 +96,9 @@ class LedgerCliTest(unittest.TestCase):
     def test_verify_counts_and_writes_nothing(self):
         before = self.state_of_files(self.ledger)
         self.assertEqual(self.summary(self.ledger)[:2], (2, 2))
-        for command in ("audit", "export", "checkpoint", "upgrade"):
+        for command in ("export", "checkpoint", "upgrade"):
             self.ledger_it(command, self.ledger)
+        self.ledger_it("audit", self.ledger, code=1)
         self.ledger_it("receipt", self.ledger, "--record", "1")
         self.assertEqual(self.state_of_files(self.ledger), before)
 
@@ -116,10 +117,25 @@ class LedgerCliTest(unittest.TestCase):
         self.assertIn(key, done.stderr)
 
     def test_audit_ends_as_verify_does(self):
-        audit = self.ledger_it("audit", self.ledger).splitlines()
-        verify = self.ledger_it("verify", self.ledger).splitlines()
+        new = self.path("new")
+        self.ledger_it("create", new, "--origin", "ledger.test/new", "--log-key", self.path("k"))
+        audit = self.ledger_it("audit", new).splitlines()
+        verify = self.ledger_it("verify", new).splitlines()
         self.assertEqual(audit[-1], verify[-1])
-        self.assertIn("1 accepted requests, 0 against", audit[0])
+        self.assertIn("0 requests decided again", audit[0])
+
+    def test_audit_finds_what_no_rules_of_this_program_decided(self):
+        audit = self.ledger_it("audit", self.ledger, code=1).splitlines()
+        self.assertRegex(audit[0], r"^record 1: decided by rules that this program does not have")
+        self.assertIn("1 findings", " ".join(audit))
+        self.assertEqual(audit[-1], self.ledger_it("verify", self.ledger).splitlines()[-1])
+        # What somebody knew is not said from records that do not follow.
+        error = subprocess.run(
+            [PROGRAM, "ledger", "knew", self.ledger, "--party", "air-unit-a", "--at", "4102444800"],
+            capture_output=True, text=True, check=False,
+        )
+        self.assertEqual((error.returncode, error.stdout), (1, ""))
+        self.assertIn("record 1: decided by rules", error.stderr)
 
     def test_receipts_hold_for_a_stranger(self):
         key = self.verifier_key(self.ledger)

@@ -15,6 +15,7 @@ void add_ledger(CLI::App& app, Action& action) {
     add_ledger_create(*ledger, action);
     add_ledger_verify(*ledger, action);
     add_ledger_audit(*ledger, action);
+    add_ledger_knew(*ledger, action);
     add_ledger_receipt(*ledger, action);
     add_ledger_bundle(*ledger, action);
     add_ledger_checkpoint(*ledger, action);

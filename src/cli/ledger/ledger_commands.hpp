@@ -10,6 +10,7 @@ namespace comity::cli {
 void add_ledger_create(CLI::App& ledger, Action& action);
 void add_ledger_verify(CLI::App& ledger, Action& action);
 void add_ledger_audit(CLI::App& ledger, Action& action);
+void add_ledger_knew(CLI::App& ledger, Action& action);
 void add_ledger_receipt(CLI::App& ledger, Action& action);
 void add_ledger_bundle(CLI::App& ledger, Action& action);
 void add_ledger_checkpoint(CLI::App& ledger, Action& action);
