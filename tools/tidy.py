@@ -46,7 +46,7 @@ LAYERS = {
     "cli": (
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node"],
-        ["CLI/", "fmt/", "nlohmann/", "unistd.h"],
+        ["CLI/", "fmt/", "nlohmann/", "sys/ioctl.h", "unistd.h"],
     ),
 }
 
@@ -194,8 +194,9 @@ class Tree:
         return next((there for there in (beside, at_root) if there in self.text), None)
 
     def is_test(self, path):
-        """A test, a private header that only tests include, or the source of such a header."""
-        if path.endswith(("_test.cpp", ".fail.cpp")):
+        """A test, a part of a layer's testing library, a private header that only tests include, or
+        the source of such a header."""
+        if path.endswith(("_test.cpp", ".fail.cpp")) or "/testing/" in path:
             return True
         header = path[: -len(".cpp")] + ".hpp" if path.endswith(".cpp") else path
         users = self.included_by.get(header, set()) - {header[: -len(".hpp")] + ".cpp"}

@@ -56,6 +56,7 @@ Outcome Step::act(const Request& request, const Received& received) {
     if (outcome != Outcome::kAccepted) return outcome;
     if (is_newer(found->received, received.version)) {
         found->received = Act{.at = time_, .version = received.version};
+        if (!found->first_received) found->first_received = time_;
         answer(*found, Stage::kReceived, received.version);
         changed(*found);
     }
@@ -69,6 +70,7 @@ Outcome Step::act(const Request& request, const Read& read) {
     if (!read.reader) return Outcome::kNoReader;
     if (is_newer(found->read, read.version)) {
         found->read = Act{.at = time_, .version = read.version};
+        if (!found->first_read) found->first_read = time_;
         found->reader = *read.reader;
         answer(*found, Stage::kRead, read.version);
         changed(*found);

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 #include "grant.hpp"
-
 #include "step.hpp"
 
 #include <algorithm>

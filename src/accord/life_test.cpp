@@ -86,6 +86,19 @@ TEST_F(Life, AnAnswerThatOvertookAnotherIsNotUndone) {
     EXPECT_FALSE(w.notice("lead", kIntent).due.contains(Stage::kReceived));
 }
 
+TEST_F(Life, TheFirstAnswerOfAllIsKeptBesideTheLatest) {
+    ASSERT_EQ(w.at("07:10").received("lead", kIntent), kAccepted);
+    ASSERT_EQ(w.at("07:10:05").reads("lead", "Cpt X", kIntent), kAccepted);
+    ASSERT_EQ(w.at("07:11").files("south", intent("S1").to("07:45")), kAccepted);
+    ASSERT_EQ(w.at("07:12").received("lead", kIntent, 2), kAccepted);
+    ASSERT_EQ(w.at("07:12:05").reads("lead", "Cpt X", kIntent), kAccepted);
+    const Notice& notice = w.notice("lead", kIntent);
+    EXPECT_EQ(notice.first_received, clock("07:10"));
+    EXPECT_EQ(notice.received, (Act{.at = clock("07:12"), .version = 2}));
+    EXPECT_EQ(notice.first_read, clock("07:10:05"));
+    EXPECT_EQ(notice.read, (Act{.at = clock("07:12:05"), .version = 2}));
+}
+
 TEST_F(Life, AnAnswerToAnEarlierVersionLeavesTheLatestToBeAnsweredInItsOwnTime) {
     ASSERT_EQ(w.at("07:10:30").files("south", intent("S1").to("07:45")), kAccepted);
     ASSERT_EQ(w.received("lead", kIntent, 1), kAccepted);

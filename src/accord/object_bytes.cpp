@@ -187,6 +187,8 @@ void write(Writer& w, const Notice& notice) {
     act(notice.first);
     act(notice.last);
     w.maybe(notice.left_at, time);
+    w.maybe(notice.first_received, time);
+    w.maybe(notice.first_read, time);
     w.maybe(notice.received, act);
     w.maybe(notice.read, act);
     w.hash(notice.reader);

@@ -201,6 +201,8 @@ TEST(ObjectBytes, EachFieldOfANoticeCounts) {
                            [](N& n) { n.first.at += 1ms; },
                            [](N& n) { n.last.at += 1ms; },
                            [](N& n) { n.left_at = clock("07:20"); },
+                           [&](N& n) { n.first_received = act.at; },
+                           [&](N& n) { n.first_read = act.at; },
                            [&](N& n) { n.received = act; },
                            [&](N& n) { n.read = act; },
                            [](N& n) { n.reader = commitment("X"); },

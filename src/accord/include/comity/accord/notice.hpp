@@ -55,6 +55,8 @@ struct Notice {
     Act last;                    ///< told for the last time
     /// Left before it could be recorded, then.
     std::optional<geo::Instant> left_at;
+    std::optional<geo::Instant> first_received;  ///< any version of it
+    std::optional<geo::Instant> first_read;
     std::optional<Act> received;  ///< of the latest version that was: a machine's word
     std::optional<Act> read;      ///< of the latest version that was: a named person's word
     seal::Hash reader;            ///< the commitment to that person's name
