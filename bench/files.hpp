@@ -25,7 +25,7 @@ inline std::optional<std::string> text_of(const std::string& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-/// The world's borders as ./dev run fetches them.
+/// The world's borders as ./dev run hatay-2015 fetches them.
 inline constexpr const char* kWorldFile = "build/borders/osm.geojson";
 
 }  // namespace comity::bench

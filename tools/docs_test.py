@@ -45,8 +45,12 @@ def absent(command):
     for word in shlex.split(command):
         if word.startswith(NOT_OURS) and not os.path.exists(word):
             return word
-    if " study " in command + " " and not os.path.exists("build/borders/osm.geojson"):
-        return "build/borders (./dev run fetches it)"
+    reads_borders = " study " in command or "replay scenarios/hatay" in command
+    reads_flights = "switzerland-2018" in command
+    if (reads_borders or reads_flights) and not os.path.exists("build/borders/osm.geojson"):
+        return "build/borders (./dev run hatay-2015 fetches it)"
+    if reads_flights and not os.path.exists(os.path.join(NOT_OURS[0], "trajectories")):
+        return NOT_OURS[0]
     return None
 
 

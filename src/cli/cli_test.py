@@ -635,7 +635,7 @@ class Studies(CliTest):
     def need_borders(self):
         for name in ("osm.geojson", "ne_10m.geojson", "ne_50m.geojson"):
             if not os.path.exists(os.path.join(BORDERS, name)):
-                self.skipTest(f"{BORDERS}/{name} is not there: ./dev run fetches it")
+                self.skipTest(f"{BORDERS}/{name} is not there: ./dev run hatay-2015 fetches it")
 
     def test_of_november_2015(self):
         self.need_borders()

@@ -13,8 +13,9 @@ namespace {
 
 void add_folders(CLI::App& command, StudyFolders& folders) {
     command
-        .add_option("--borders", folders.borders,
-                    "folder with the borders that ./dev run fetches (default build/borders)")
+        .add_option(
+            "--borders", folders.borders,
+            "folder with the borders that ./dev run hatay-2015 fetches (default build/borders)")
         ->option_text("DIR");
 }
 

@@ -100,9 +100,10 @@ class Study {
     explicit Study(const StudyFolders& folders) : folders_(folders) {
         for (const Border& border : kBorders) {
             const std::string path = folders.borders + "/" + border.file;
-            require_file(path,
-                         fmt::format("the border of {} ({}), npm package {}; ./dev run fetches it",
-                                     border.title, border.source, border.package));
+            require_file(
+                path, fmt::format(
+                          "the border of {} ({}), npm package {}; ./dev run hatay-2015 fetches it",
+                          border.title, border.source, border.package));
             const std::vector<airspace::Airspace> all = read_airspaces(path);
             for (const char* name : {border.turkey, border.syria}) {
                 areas_.emplace_back(named(all, name, path).front().footprint);

@@ -119,7 +119,7 @@ ExitCode study_switzerland(const StudyFolders& folders, bool all_flights) {
         "not part of the project. Give its folder with --data or COMITY_DATA");
     require_file(borders,
                  "the border of OpenStreetMap contributors (ODbL 1.0), npm package "
-                 "@geo-maps/countries-maritime-10m 0.6.0; ./dev run fetches it");
+                 "@geo-maps/countries-maritime-10m 0.6.0; ./dev run hatay-2015 fetches it");
     const Tracks tracks = load_tracks(source);
     const std::map<std::string, std::string> names = callsigns(source);
     print(

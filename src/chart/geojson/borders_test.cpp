@@ -67,7 +67,8 @@ TEST(PublishedBorders, AsALineAreRefused) {
 TEST(PublishedBorders, OfTheWholeWorldAreRead) {
     const auto content =
         file_content(std::filesystem::path(COMITY_SOURCE_DIR) / "build/borders" / "osm.geojson");
-    if (!content) GTEST_SKIP() << "build/borders/osm.geojson is not there: ./dev run fetches it";
+    if (!content)
+        GTEST_SKIP() << "build/borders/osm.geojson is not there: ./dev run hatay-2015 fetches it";
     const auto airspaces = read_geojson(FileBuffer::copy_of(*content));
     ASSERT_TRUE(airspaces) << airspaces.error().line << ": " << airspaces.error().text;
     EXPECT_EQ(airspaces->size(), 250U);
