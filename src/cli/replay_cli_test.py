@@ -139,7 +139,7 @@ class ReplayCliTest(unittest.TestCase):
     def test_a_fault_of_a_file_has_its_line(self):
         path = self.scenario(lambda text: text.replace("seed: 20260601", "sed: 20260601"))
         done = self.replay(path, "--ledger", self.path("ledger"), code=2)
-        self.assertRegex(done.stderr, rf"\Acomity: {re.escape(path)}:10: .*sed")
+        self.assertRegex(done.stderr, rf"\Acomity: {re.escape(path)}:11: .*sed")
         self.assertFalse(os.path.exists(self.path("ledger")))
 
     def test_what_is_not_there_is_said(self):
@@ -251,9 +251,9 @@ class ReplayCliTest(unittest.TestCase):
         self.assertEqual(before.stdout, "Nothing about intent/S1 released to north by then.\n")
         after = self.knew(ledger, "north", "2026-06-01T07:09:30Z", *about).stdout
         self.assertIn("intent/S1", after)
-        self.assertRegex(after, r"relayed by lead +07:09:30 +due 07:10:00")
+        self.assertRegex(after, r"relayed by lead +07:09:30 +- +due 07:10:00")
         late = self.knew(ledger, "lead", "2026-06-01T07:08:30Z", *about).stdout
-        self.assertRegex(late, r"07:02:00 +07:02:01 +07:03:30 +late")
+        self.assertRegex(late, r"07:02:00 +- +07:02:01 +07:03:30 +late")
         lines = self.knew(
             ledger, "north", "2026-06-01T07:11:00Z", *about, "--format", "json"
         ).stdout.splitlines()

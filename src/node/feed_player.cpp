@@ -9,8 +9,6 @@
 #include <optional>
 #include <span>
 
-#include <fmt/core.h>
-
 namespace comity::node {
 namespace {
 
@@ -46,36 +44,36 @@ report::TrackReport as_played(const wire::ScenarioFeed& feed, report::TrackRepor
 
 // Feeds a decoder line by line, so that each report is kept with the line that it came in.
 template <typename Decoder>
-std::optional<std::string> decode_lines(Decoder& decoder, std::string_view content,
-                                        std::string& current) {
-    std::optional<std::string> error;
+std::optional<FeedFault> decode_lines(Decoder& decoder, std::string_view content,
+                                      std::string& current) {
+    std::optional<FeedFault> error;
     surveillance::LineSplitter splitter;
     const surveillance::LineSplitter::Sink sink = [&](const surveillance::Line& line) {
         current.assign(line.text);
         current += '\n';
         const auto fed = decoder.feed(bytes_of(current));
-        if (!fed) error = fmt::format("{}: {}", fed.error().line, fed.error().text);
+        if (!fed) error = FeedFault{.line = fed.error().line, .text = fed.error().text};
         return !error.has_value();
     };
     if (splitter.feed(bytes_of(content), sink)) splitter.finish(sink);
     if (error) return error;
     current.clear();
     const auto finished = decoder.finish();
-    if (!finished) error = fmt::format("{}: {}", finished.error().line, finished.error().text);
+    if (!finished) error = FeedFault{.line = finished.error().line, .text = finished.error().text};
     return error;
 }
 
 }  // namespace
 
-base::Expected<FeedContent, std::string> load_feed(const wire::Scenario& scenario, std::size_t feed,
-                                                   std::string_view content) {
+base::Expected<FeedContent, FeedFault> load_feed(const wire::Scenario& scenario, std::size_t feed,
+                                                 std::string_view content) {
     const wire::ScenarioFeed& of = scenario.feeds[feed];
     FeedContent loaded;
     std::string current;
     const auto sink = [&](const report::TrackReport& report) {
         loaded.played.push_back({.feed = feed, .report = as_played(of, report), .line = current});
     };
-    std::optional<std::string> error;
+    std::optional<FeedFault> error;
     if (of.format == wire::FeedFormat::kTracks) {
         surveillance::TrackCsvDecoder decoder({.dialect = dialect_of(of.dialect)}, sink);
         error = decode_lines(decoder, content, current);

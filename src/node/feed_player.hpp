@@ -27,9 +27,15 @@ struct FeedContent {
     std::uint64_t skipped = 0;   ///< rows and messages that could not be read
 };
 
+/// Why a feed's file cannot be played.
+struct FeedFault {
+    std::size_t line = 0;  ///< from 1
+    std::string text;      ///< what is wrong, what was expected
+};
+
 /// All reports of a feed's file: times shifted, operators named, accuracies filled in as the
-/// scenario says. The error is "LINE: what is wrong".
-base::Expected<FeedContent, std::string> load_feed(const wire::Scenario& scenario, std::size_t feed,
-                                                   std::string_view content);
+/// scenario says.
+base::Expected<FeedContent, FeedFault> load_feed(const wire::Scenario& scenario, std::size_t feed,
+                                                 std::string_view content);
 
 }  // namespace comity::node

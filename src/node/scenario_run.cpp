@@ -43,8 +43,9 @@ base::Expected<std::vector<Played>, RunError> load_feeds(const wire::Scenario& s
         if (!content) return base::Unexpected(content.error());
         auto feed = load_feed(scenario, i, *content);
         if (!feed) {
-            return base::Unexpected(
-                RunError{.fault = RunFault::kInput, .where = path, .text = feed.error()});
+            return base::Unexpected(RunError{.fault = RunFault::kInput,
+                                             .where = fmt::format("{}:{}", path, feed.error().line),
+                                             .text = feed.error().text});
         }
         skipped += feed->skipped;
         std::ranges::move(feed->played, std::back_inserter(played));

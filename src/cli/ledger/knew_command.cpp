@@ -72,8 +72,10 @@ class Clock {
         if (std::chrono::floor<std::chrono::days>(time) != day_) return text;
         return Names::clock(time);
     }
-    std::string of(const std::optional<accord::Act>& act) const {
-        return act ? of(act->at) : std::string();
+    // An act is about a version: the first one goes without saying.
+    std::string of(const accord::Act& act) const {
+        if (act.version == 1) return of(act.at);
+        return fmt::format("{} (v{})", of(act.at), act.version);
     }
 
   private:
@@ -90,7 +92,7 @@ std::string why_words(const accord::Notice& notice) {
 
 std::string step_words(const std::optional<accord::Act>& act, const accord::Notice& notice,
                        accord::Stage stage, const Clock& clock) {
-    if (act) return clock.of(act);
+    if (act) return clock.of(*act);
     if (notice.missed.contains(stage)) return "late";
     const auto due = notice.due.find(stage);
     return due == notice.due.end() ? "" : "due " + clock.of(due->second);
@@ -107,7 +109,7 @@ std::string passed_on_words(const accord::Notice& notice, const Clock& clock) {
 
 std::string other_words(const accord::Notice& notice, const Clock& clock) {
     std::vector<std::string> words;
-    if (notice.objected) words.push_back("objected " + clock.of(notice.objected));
+    if (notice.objected) words.push_back("objected " + clock.of(*notice.objected));
     if (notice.withdrawn) words.push_back("withdrawn " + clock.of(*notice.withdrawn));
     if (notice.left_at) words.push_back("left before its record, " + clock.of(*notice.left_at));
     return joined(words);
@@ -120,9 +122,8 @@ std::string table_of(const std::vector<const accord::Notice*>& notices, geo::Ins
         has_others = has_others || !other_words(*notice, clock).empty();
     }
     std::vector<Table::Column> columns{
-        {"item", "item"},          {"level", "level"},       {"why", "why"},
-        {"told", "told"},          {"received", "received"}, {"read", "read"},
-        {"passed_on", "passed on"}};
+        {"item", "item"}, {"level", "level"},       {"why", "why"},   {"told", "told"},
+        {"last", "last"}, {"received", "received"}, {"read", "read"}, {"passed_on", "passed on"}};
     if (has_others) columns.push_back({"other", "also"});
     Table table(std::move(columns));
     for (const accord::Notice* notice : notices) {
@@ -130,7 +131,8 @@ std::string table_of(const std::vector<const accord::Notice*>& notices, geo::Ins
             words(to_string(notice->item)),
             words(to_string(notice->level)),
             words(why_words(*notice)),
-            words(clock.of(notice->first.at)),
+            words(clock.of(notice->first)),
+            words(notice->last == notice->first ? "" : clock.of(notice->last)),
             words(step_words(notice->received, *notice, accord::Stage::kReceived, clock)),
             words(step_words(notice->read, *notice, accord::Stage::kRead, clock)),
             words(passed_on_words(*notice, clock))};
@@ -138,6 +140,20 @@ std::string table_of(const std::vector<const accord::Notice*>& notices, geo::Ins
         table.add(std::move(row));
     }
     return table.to_string(Format::kText);
+}
+
+// Which warning is which, to who was told of the aircraft itself.
+std::string warnings_of(const std::vector<const accord::Notice*>& notices,
+                        const accord::State& state) {
+    std::string out;
+    for (const accord::Notice* notice : notices) {
+        const bool is_warning = notice->item.kind == accord::ItemKind::kWarning;
+        const accord::Alert* alert = is_warning ? state.alert(notice->item.id) : nullptr;
+        if (alert == nullptr || notice->level != accord::Level::kFull) continue;
+        out += fmt::format("{}{}: {} in {}\n", out.empty() ? "\n" : "", to_string(notice->item),
+                           alert->track, alert->airspace);
+    }
+    return out;
 }
 
 ExitCode run(const Options& options) {
@@ -166,8 +182,9 @@ ExitCode run(const Options& options) {
         print(fmt::format("Nothing{} released to {} by then.\n", what, options.party));
         return kDone;
     }
-    print(fmt::format("What had been told to {}{} by {}, and what came of it:\n\n{}", options.party,
-                      what, geo::to_string(at), table_of(notices, at)));
+    print(fmt::format("What had been told to {}{} by {}, and what came of it:\n\n{}{}",
+                      options.party, what, geo::to_string(at), table_of(notices, at),
+                      warnings_of(notices, state)));
     return kDone;
 }
 

@@ -5,7 +5,10 @@
 #include "table.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <utility>
 #include <variant>
 
 #include <fmt/core.h>
@@ -28,8 +31,19 @@ std::string party_words(const wire::ScenarioParty& party, const Names& names) {
                        names.parties(party.group->members), names.party(party.group->lead));
 }
 
+// A time, "late", "due 07:24:05", or nothing.
+std::string step_words(std::optional<geo::Instant> done, const accord::Notice& notice,
+                       accord::Stage stage) {
+    if (done) return Names::clock(*done);
+    if (notice.missed.contains(stage)) return "late";
+    const auto due = notice.due.find(stage);
+    return due == notice.due.end() ? "" : "due " + Names::clock(due->second);
+}
+
 std::string passed_on_words(const accord::Notice& notice, const Names& names) {
-    if (notice.passed_on.empty()) return step_words(notice, accord::Stage::kPassedOn);
+    if (notice.passed_on.empty()) {
+        return step_words(std::nullopt, notice, accord::Stage::kPassedOn);
+    }
     std::vector<std::string> words;
     for (const auto& [to, act] : notice.passed_on) {
         words.push_back(names.party(to) + " " + Names::clock(act.at));
@@ -37,33 +51,114 @@ std::string passed_on_words(const accord::Notice& notice, const Names& names) {
     return joined(words);
 }
 
-void add_indented(std::string& out, const std::string& table) {
+// When each party received and read an item for the first time, whatever version of it; a notice
+// keeps the latest alone.
+class FirstActs {
+  public:
+    FirstActs(const node::History& history, geo::Instant until) {
+        for (const node::Happening& one : history.happenings) {
+            if (one.time > until) break;
+            const auto* filing = std::get_if<node::Filing>(&one.what);
+            const bool is_act = filing != nullptr && filing->object &&
+                                filing->decided.outcome == accord::Outcome::kAccepted;
+            if (!is_act) continue;
+            const auto item = accord::item_from(*filing->object);
+            if (!item) continue;
+            const Key key{filing->who, *item};
+            if (std::holds_alternative<accord::Received>(filing->operation)) {
+                received_.try_emplace(key, one.time);
+            } else if (std::holds_alternative<accord::Read>(filing->operation)) {
+                read_.try_emplace(key, one.time);
+            }
+        }
+    }
+
+    std::optional<geo::Instant> received(const accord::Notice& notice) const {
+        return of(received_, notice);
+    }
+    std::optional<geo::Instant> read(const accord::Notice& notice) const {
+        return of(read_, notice);
+    }
+
+  private:
+    using Key = std::pair<accord::PartyId, accord::ItemRef>;
+    using Times = std::map<Key, geo::Instant>;
+
+    static std::optional<geo::Instant> of(const Times& times, const accord::Notice& notice) {
+        const auto found = times.find({notice.to, notice.item});
+        if (found == times.end()) return std::nullopt;
+        return found->second;
+    }
+
+    Times received_;
+    Times read_;
+};
+
+struct ToldItem {
+    accord::ItemRef item;
+    geo::Instant first{};
+    std::vector<const accord::Notice*> notices;  // in the order in which they were told
+};
+
+// In the order in which they were first told. The signatories know what they signed: agreements
+// are not among them.
+std::vector<ToldItem> told_items(const node::Moment& moment) {
+    std::vector<ToldItem> items;
+    for (const auto& [key, notice] : moment.notices) {
+        if (key.first.kind == accord::ItemKind::kAgreement) continue;
+        if (items.empty() || items.back().item != key.first) {
+            items.push_back({.item = key.first, .first = notice.first.at, .notices = {}});
+        }
+        items.back().first = std::min(items.back().first, notice.first.at);
+        items.back().notices.push_back(&notice);
+    }
+    std::ranges::stable_sort(items, {}, &ToldItem::first);
+    for (ToldItem& item : items) {
+        std::ranges::stable_sort(item.notices, {},
+                                 [](const accord::Notice* one) { return one->first.at; });
+    }
+    return items;
+}
+
+std::string indented(const std::string& table) {
+    std::string out;
     std::size_t begin = 0;
     while (begin < table.size()) {
         const std::size_t end = table.find('\n', begin) + 1;
         out += "  " + table.substr(begin, end - begin);
         begin = end;
     }
-}
-
-std::string seconds(geo::Seconds duration) {
-    return fmt::format("{:.1f}", duration.count());
+    return out;
 }
 
 std::string whole_metres(geo::Distance distance) {
     return distance_words(static_cast<std::int64_t>(distance.in_metres() + 0.5));
 }
 
-}  // namespace
-
-std::string step_words(const accord::Notice& notice, accord::Stage stage) {
-    const bool is_received = stage == accord::Stage::kReceived;
-    const auto& act = is_received ? notice.received : notice.read;
-    if (stage != accord::Stage::kPassedOn && act) return Names::clock(act->at);
-    if (notice.missed.contains(stage)) return "late";
-    const auto due = notice.due.find(stage);
-    return due == notice.due.end() ? "-" : "due " + Names::clock(due->second);
+std::string stays_table(const std::vector<const node::Assessed*>& all, const Names& names) {
+    Table table({{"track", "aircraft"},
+                 {"entry", "entry"},
+                 {"exit", "exit"},
+                 {"surely", "surely s"},
+                 {"nominally", "nominally s"},
+                 {"possibly", "possibly s"},
+                 {"outside", "outside by"}});
+    const auto time = [&](const std::optional<geo::Instant>& at) {
+        return at ? words(names.time(*at)) : words("");
+    };
+    for (const node::Assessed* assessed : all) {
+        for (const airspace::Stay& stay : assessed->stays) {
+            const auto& outside = stay.min_distance_outside;
+            table.add({words(assessed->track), time(stay.entry), time(stay.exit),
+                       number(stay.surely_inside.count(), 1), number(stay.inside.count(), 1),
+                       number(stay.possibly_inside.count(), 1),
+                       words(outside ? whole_metres(*outside) : "")});
+        }
+    }
+    return table.to_string(Format::kText);
 }
+
+}  // namespace
 
 std::string opening(const Page& page, const wire::Scenario& scenario, const Names& names) {
     std::string out = page.toned(scenario.title, Tone::kStrong) + "\n\n";
@@ -78,43 +173,35 @@ std::string opening(const Page& page, const wire::Scenario& scenario, const Name
 std::string moment_table(const Page& page, const node::Moment& moment, const node::History& history,
                          const Names& names, const wire::Scenario& scenario, std::size_t max_rows) {
     std::string out = page.heading("Who had been told what at " + names.time(moment.at));
-    std::optional<accord::ItemRef> item;
-    std::optional<Table> table;
+    const FirstActs acts(history, moment.at);
     std::set<accord::PartyId> knew;
     std::size_t rows = 0;
     std::size_t left_out = 0;
-    const auto end_table = [&] {
-        if (table) add_indented(out, table->to_string(Format::kText) + "\n");
-        table.reset();
-    };
-    for (const auto& [key, notice] : moment.notices) {
-        // The signatories know what they signed.
-        if (key.first.kind == accord::ItemKind::kAgreement) continue;
-        knew.insert(key.second);
-        if (rows == max_rows) {
-            ++left_out;
-            continue;
+    for (const ToldItem& told : told_items(moment)) {
+        Table table({{"party", "party"},
+                     {"level", "level"},
+                     {"told", "told"},
+                     {"received", "received"},
+                     {"read", "read"},
+                     {"passed_on", "passed on"}});
+        for (const accord::Notice* notice : told.notices) {
+            knew.insert(notice->to);
+            if (rows == max_rows) {
+                ++left_out;
+                continue;
+            }
+            ++rows;
+            table.add({words(names.party(notice->to)),
+                       words(notice->withdrawn ? "withdrawn" : to_string(notice->level)),
+                       words(Names::clock(notice->first.at)),
+                       words(step_words(acts.received(*notice), *notice, accord::Stage::kReceived)),
+                       words(step_words(acts.read(*notice), *notice, accord::Stage::kRead)),
+                       words(passed_on_words(*notice, names))});
         }
-        ++rows;
-        if (item != key.first) {
-            end_table();
-            item = key.first;
-            out += "  " + page.toned(names.item(*item, history), Tone::kStrong) + "\n";
-            table.emplace(std::vector<Table::Column>{{"party", "party"},
-                                                     {"level", "level"},
-                                                     {"told", "told"},
-                                                     {"received", "received"},
-                                                     {"read", "read"},
-                                                     {"passed_on", "passed on"}});
-        }
-        table->add({words(names.party(key.second)),
-                    words(notice.withdrawn ? "withdrawn" : to_string(notice.level)),
-                    words(Names::clock(notice.first.at)),
-                    words(step_words(notice, accord::Stage::kReceived)),
-                    words(step_words(notice, accord::Stage::kRead)),
-                    words(passed_on_words(notice, names))});
+        if (table.row_count() == 0) continue;
+        out += "  " + page.toned(names.item(told.item, history), Tone::kStrong) + "\n";
+        out += indented(table.to_string(Format::kText)) + "\n";
     }
-    end_table();
     if (left_out > 0) {
         out += page.paragraph(counted(left_out, "row") + " more (--all shows them).", 2);
     }
@@ -122,42 +209,22 @@ std::string moment_table(const Page& page, const node::Moment& moment, const nod
     for (const wire::ScenarioParty& party : scenario.parties) {
         if (!knew.contains(party.id)) others.insert(party.id);
     }
-    if (!others.empty()) {
-        out += page.paragraph("Nothing had been released to " + names.parties(others) + ".", 2);
-    }
-    return out;
+    if (others.empty()) return out;
+    return out + page.paragraph("Nothing had been released to " + names.parties(others) + ".", 2);
 }
 
 std::string assessments(const Page& page, const wire::Scenario& scenario,
                         const node::History& history, const Names& names) {
     if (history.assessed.empty()) return {};
     std::string out = page.heading("After the fact");
-    Table table({{"track", "aircraft"},
-                 {"airspace", "airspace"},
-                 {"entry", "entry"},
-                 {"exit", "exit"},
-                 {"surely", "surely s"},
-                 {"nominally", "nominally s"},
-                 {"possibly", "possibly s"},
-                 {"nearest", "nearest"}});
+    std::map<std::string, std::vector<const node::Assessed*>> by_airspace;
     for (const node::Assessed& assessed : history.assessed) {
-        for (const airspace::Stay& stay : assessed.stays) {
-            const auto time = [&](const std::optional<geo::Instant>& at) {
-                return at ? words(names.time(*at)) : words("");
-            };
-            const auto& outside = stay.min_distance_outside;
-            table.add({words(assessed.track),
-                       words(assessed.airspace),
-                       time(stay.entry),
-                       time(stay.exit),
-                       {.text = seconds(stay.surely_inside), .kind = Cell::kNumber},
-                       {.text = seconds(stay.inside), .kind = Cell::kNumber},
-                       {.text = seconds(stay.possibly_inside), .kind = Cell::kNumber},
-                       words(outside ? whole_metres(*outside) : "inside")});
-        }
+        by_airspace[assessed.airspace].push_back(&assessed);
     }
-    add_indented(out, table.to_string(Format::kText));
-    out += "\n";
+    for (const auto& [airspace, all] : by_airspace) {
+        out += "  " + page.toned(airspace, Tone::kStrong) + "\n";
+        out += indented(stays_table(all, names)) + "\n";
+    }
     std::vector<std::string> assumed;
     for (const wire::ScenarioAssessment& assessment : scenario.assess) {
         const auto filed =

@@ -5,7 +5,6 @@
 #include "replay/names.hpp"
 #include "replay/page.hpp"
 
-#include "comity/accord/notice.hpp"
 #include "comity/node/history.hpp"
 #include "comity/wire/scenario.hpp"
 
@@ -32,8 +31,5 @@ std::string warning_times(const Page& page, const node::History& history, const 
 
 /// How many hold, and those that do not.
 std::string expectations(const Page& page, const std::vector<node::Checked>& checked);
-
-/// How far one party had come with a step by a moment: a time, "late", "due 07:24:05" or "-".
-std::string step_words(const accord::Notice& notice, accord::Stage stage);
 
 }  // namespace comity::cli

@@ -160,9 +160,10 @@ ExitCode run(const Options& options) {
                    .reached = reached});
     progress.reset();
     if (!result) {
-        ledger.remove_unused();
+        ledger.drop();
         throw failure_of_run(files, ledger, result.error());
     }
+    ledger.keep();
     const ledger::LedgerSummary whole = ledger.check();
     COMITY_CHECK(whole.ticks.root == result->ticks.root);
     const std::vector<node::Checked> checked = check_expectations(scenario, result->history);

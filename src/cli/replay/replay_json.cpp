@@ -131,6 +131,7 @@ Json json_of(const WarningTime& time) {
             {"entry", time_of(time.entry)},
             {"by_flight", time_of(time.by_flight)},
             {"by_line", time_of(time.by_line)},
+            {"line_entry", time_of(time.line_entry)},
             {"first_told", party_of(time.first_told)},
             {"told_at", time_of(time.told_at)},
             {"read_at", time_of(time.read_at)}};

@@ -20,6 +20,11 @@ std::string recording_in(const std::string& directory) {
     return (fs::path(directory) / "recording").string();
 }
 
+// A run that goes on records from the beginning once more; until its end what is there stays.
+std::string new_recording_in(const std::string& directory) {
+    return (fs::path(directory) / "recording.new").string();
+}
+
 }  // namespace
 
 ReplayLedger::ReplayLedger(std::optional<std::string> directory, bool resumes)
@@ -41,13 +46,30 @@ ReplayLedger::ReplayLedger(std::optional<std::string> directory, bool resumes)
                                              *directory_));
     }
     disk_ = open_disk(*directory_, system::Access::kCreate);
-    recording_ = open_disk(recording_in(*directory_), system::Access::kCreate);
+    recording_directory_ = has_begun_ ? new_recording_in(*directory_) : recording_in(*directory_);
+    if (has_begun_) fs::remove_all(recording_directory_, error);
+    recording_ = open_disk(recording_directory_, system::Access::kCreate);
 }
 
-void ReplayLedger::remove_unused() {
-    if (!directory_ || has_begun_) return;
+void ReplayLedger::keep() {
+    if (!has_begun_) return;
+    recording_.reset();
+    std::error_code error;
+    const std::string recording = recording_in(*directory_);
+    fs::remove_all(recording, error);
+    if (!error) fs::rename(recording_directory_, recording, error);
+    if (error) throw Failure(kEnvironment, fmt::format("{}: {}", recording, error.message()));
+}
+
+void ReplayLedger::drop() {
+    if (!directory_) return;
     std::error_code ignored;
-    fs::remove(recording_in(*directory_), ignored);
+    if (has_begun_) {
+        fs::remove_all(recording_directory_, ignored);
+        return;
+    }
+    // Neither goes where something was written.
+    fs::remove(recording_directory_, ignored);
     if (made_directory_) fs::remove(*directory_, ignored);
 }
 

@@ -27,8 +27,10 @@ class ReplayLedger {
     /// Whether a ledger was begun here before.
     bool has_begun() const { return has_begun_; }
 
-    /// Removes what was made, as long as nothing was written to it.
-    void remove_unused();
+    /// After a run: what it recorded takes the place of what a run before had.
+    void keep();
+    /// After a run that failed: removes what was made for it, as long as it holds no ledger.
+    void drop();
     /// The error as it ends the command.
     Failure failure(const ledger::LedgerError& error) const;
     /// Reads the whole ledger again and checks it.
@@ -40,6 +42,7 @@ class ReplayLedger {
     std::optional<std::string> directory_;
     bool has_begun_ = false;
     bool made_directory_ = false;
+    std::string recording_directory_;
     std::unique_ptr<base::Disk> disk_;
     std::unique_ptr<base::Disk> recording_;
 };

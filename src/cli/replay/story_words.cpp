@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/story_words.hpp"
 
+#include <chrono>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -30,7 +31,8 @@ struct Verb {
 
     Words operator()(const accord::PutParty&) const {
         const std::string name = names.party(accord::PartyId(object()));
-        return {RowKind::kParty, (is_first ? "takes in " : "changes what it knows of ") + name};
+        return {RowKind::kParty,
+                (is_first ? "says who takes part: " : "changes the keys or members of ") + name};
     }
     Words operator()(const accord::ProposeAgreement& propose) const {
         std::vector<std::string> others;
@@ -126,6 +128,11 @@ struct Verb {
     }
 };
 
+// What is predicted is not known to the millisecond.
+geo::Instant to_second(geo::Instant time) {
+    return std::chrono::round<std::chrono::seconds>(time);
+}
+
 std::string accuracies(const accord::Alert& alert) {
     return fmt::format("accuracy: aircraft {}, line {}", distance_words(alert.track_accuracy_m),
                        distance_words(alert.area_accuracy_m));
@@ -134,10 +141,12 @@ std::string accuracies(const accord::Alert& alert) {
 std::string predictions(const accord::Alert& alert) {
     std::vector<std::string> by;
     if (alert.entry_by_intent) {
-        by.push_back("at " + Names::clock(*alert.entry_by_intent) + " by the announced flight");
+        by.push_back("at " + Names::clock(to_second(*alert.entry_by_intent)) +
+                     " by the announced flight");
     }
     if (alert.entry_by_track) {
-        by.push_back("at " + Names::clock(*alert.entry_by_track) + " by a straight line");
+        by.push_back("at " + Names::clock(to_second(*alert.entry_by_track)) +
+                     " by a straight line");
     }
     return by.empty() ? "" : "; entry predicted " + joined(by);
 }
@@ -151,7 +160,7 @@ const char* words_of(accord::Why why) {
         case accord::Why::kRelayed:
             return ", passed on by ";
         case accord::Why::kEscalated:
-            return ", after ";
+            return ", escalated";
         case accord::Why::kShared:
         case accord::Why::kSignatory:
             break;
@@ -177,10 +186,10 @@ std::string words_of(const accord::Alert& alert, const Names&) {
             return fmt::format("warns: {} is {} from {}{}; {}", alert.track, where, alert.airspace,
                                predictions(alert), accuracies(alert));
         case accord::AlertPhase::kInside:
-            return fmt::format("{} is reported inside {}{}, {} from the line; {}", alert.track,
-                               alert.airspace,
-                               alert.entered ? " since " + Names::clock(*alert.entered) : "", where,
-                               accuracies(alert));
+            return fmt::format(
+                "{} is reported inside {}{}, {} from the line; {}", alert.track, alert.airspace,
+                alert.entered ? " since " + Names::clock(to_second(*alert.entered)) : "", where,
+                accuracies(alert));
         case accord::AlertPhase::kResolved:
             return fmt::format("resolved: {} is {} {} from {} and no entry is predicted; {}",
                                alert.track, alert.entered ? "reported outside again," : "now",

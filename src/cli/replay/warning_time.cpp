@@ -26,7 +26,10 @@ void find_predictions(const node::History& history, const Limit& after, WarningT
         if (!is_it) continue;
         alerts.insert(step->alert.id);
         if (step->alert.entry_by_intent && !time.by_flight) time.by_flight = one.time;
-        if (step->alert.entry_by_track && !time.by_line) time.by_line = one.time;
+        if (step->alert.entry_by_track && !time.by_line) {
+            time.by_line = one.time;
+            time.line_entry = step->alert.entry_by_track;
+        }
     }
 }
 

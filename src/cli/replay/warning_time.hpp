@@ -19,6 +19,7 @@ struct WarningTime {
     std::optional<geo::Instant> entry;          ///< absent: it came near and did not enter
     std::optional<geo::Instant> by_flight;      ///< first warned by the flight as announced
     std::optional<geo::Instant> by_line;        ///< first warned by a straight line
+    std::optional<geo::Instant> line_entry;     ///< where that line pointed then
     std::optional<accord::PartyId> first_told;  ///< of that alert
     std::optional<geo::Instant> told_at;
     std::optional<geo::Instant> read_at;  ///< by the same party

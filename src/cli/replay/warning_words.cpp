@@ -3,6 +3,8 @@
 #include "replay/closing.hpp"
 #include "replay/warning_time.hpp"
 
+#include <chrono>
+
 #include <fmt/core.h>
 
 namespace comity::cli {
@@ -13,13 +15,22 @@ std::string lead_words(geo::Instant warned, geo::Instant entry) {
     return warned == entry ? "0 s" : duration_words(entry - warned);
 }
 
+// A straight line that warned for another reason says so: it pointed at another entry.
+std::string pointed_elsewhere(const WarningTime& time) {
+    constexpr std::chrono::minutes kFar{1};
+    if (!time.line_entry || std::chrono::abs(*time.line_entry - *time.entry) <= kFar) return {};
+    const auto pointed = std::chrono::round<std::chrono::seconds>(*time.line_entry);
+    return fmt::format(", and pointed at an entry at {}", Names::clock(pointed));
+}
+
 std::string entered_words(const WarningTime& time) {
     if (time.by_flight && (!time.by_line || *time.by_flight < *time.by_line)) {
         return fmt::format(
             "Warned {} before the line with the flight announced in advance; a straight line alone "
-            "would have given {}.",
+            "would have given {}{}.",
             lead_words(*time.by_flight, *time.entry),
-            time.by_line ? lead_words(*time.by_line, *time.entry) : "no warning before it");
+            time.by_line ? lead_words(*time.by_line, *time.entry) : "no warning before it",
+            pointed_elsewhere(time));
     }
     if (!time.by_line) return "No warning before the line.";
     return fmt::format("Warned {} before the line, by a straight line{}.",
@@ -57,7 +68,7 @@ std::string warning_times(const Page& page, const node::History& history, const 
     std::string out = page.heading("What the warnings were worth");
     for (const WarningTime& time : times) {
         std::string title = time.track + " and " + time.airspace;
-        if (time.entry) title += ", entry " + names.time(*time.entry);
+        if (time.entry) title += ", entry " + names.time(*time.entry) + " (after the fact)";
         out += "  " + page.toned(title, Tone::kStrong) + "\n";
         out += page.paragraph(time.entry ? entered_words(time) : near_words(time), 4, Tone::kGood);
         const std::string told = first_told_words(time, names);
