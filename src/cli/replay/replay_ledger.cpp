@@ -5,6 +5,7 @@
 #include "ledger/ledger_files.hpp"
 
 #include "comity/base/memory_disk.hpp"
+#include "comity/ledger/segment_store.hpp"
 
 #include <filesystem>
 #include <utility>
@@ -37,22 +38,28 @@ ReplayLedger::ReplayLedger(std::optional<std::string> directory, bool resumes)
     std::error_code error;
     made_directory_ = !fs::exists(*directory_, error);
     if (!made_directory_ && fs::is_directory(*directory_, error)) {
-        has_begun_ = !fs::is_empty(*directory_, error);
+        goes_on_ = !fs::is_empty(*directory_, error);
     }
     if (error) throw Failure(kEnvironment, fmt::format("{}: {}", *directory_, error.message()));
-    if (has_begun_ && !resumes) {
+    if (goes_on_ && !resumes) {
         throw Failure(kBadInput, fmt::format("{}: not empty, expected a new or an empty directory "
                                              "(--resume goes on with a replay that was ended)",
                                              *directory_));
     }
     disk_ = open_disk(*directory_, system::Access::kCreate);
-    recording_directory_ = has_begun_ ? new_recording_in(*directory_) : recording_in(*directory_);
-    if (has_begun_) fs::remove_all(recording_directory_, error);
+    recording_directory_ = goes_on_ ? new_recording_in(*directory_) : recording_in(*directory_);
+    if (goes_on_) fs::remove_all(recording_directory_, error);
     recording_ = open_disk(recording_directory_, system::Access::kCreate);
 }
 
+bool ReplayLedger::has_begun() const {
+    if (!goes_on_) return false;
+    const auto store = ledger::SegmentStore::open(*disk_, ledger::OpenMode::kReadOnly);
+    return store || store.error().fault != ledger::StoreFault::kNotFound;
+}
+
 void ReplayLedger::keep() {
-    if (!has_begun_) return;
+    if (!goes_on_) return;
     recording_.reset();
     std::error_code error;
     const std::string recording = recording_in(*directory_);
@@ -64,7 +71,7 @@ void ReplayLedger::keep() {
 void ReplayLedger::drop() {
     if (!directory_) return;
     std::error_code ignored;
-    if (has_begun_) {
+    if (goes_on_) {
         fs::remove_all(recording_directory_, ignored);
         return;
     }

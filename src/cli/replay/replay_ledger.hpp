@@ -24,8 +24,8 @@ class ReplayLedger {
 
     base::Disk& disk() { return *disk_; }
     base::Disk& recording() { return *recording_; }
-    /// Whether a ledger was begun here before.
-    bool has_begun() const { return has_begun_; }
+    /// Whether a ledger was begun here before: a run that ended early may have left none.
+    bool has_begun() const;
 
     /// After a run: what it recorded takes the place of what a run before had.
     void keep();
@@ -40,7 +40,7 @@ class ReplayLedger {
     std::string name() const { return directory_.value_or("the ledger in memory"); }
 
     std::optional<std::string> directory_;
-    bool has_begun_ = false;
+    bool goes_on_ = false;  ///< something is there already
     bool made_directory_ = false;
     std::string recording_directory_;
     std::unique_ptr<base::Disk> disk_;
