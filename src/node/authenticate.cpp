@@ -3,6 +3,7 @@
 #include "comity/node/authenticate.hpp"
 
 #include "comity/ledger/envelope.hpp"
+#include "comity/ledger/record.hpp"
 #include "comity/seal/dsse.hpp"
 
 #include <algorithm>
@@ -40,6 +41,10 @@ base::Expected<accord::Request, Unattributed> authenticate_signed(const accord::
                                                                   wire::Reader& reader,
                                                                   std::span<const std::byte> dsse,
                                                                   bool verifies) {
+    // A text may be larger than its payload by more than a record has room for.
+    if (dsse.size() > ledger::SignedRequest::kMaxBytes) {
+        return base::Unexpected(Unattributed::kNotDsse);
+    }
     const auto parsed = seal::parse_dsse(text_of(dsse));
     if (!parsed) return base::Unexpected(Unattributed::kNotDsse);
     if (parsed->payload_type != ledger::kEnvelopeType) {

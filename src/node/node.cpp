@@ -48,15 +48,16 @@ void Node::record(ledger::NodeRecord record) {
     stage_node(std::move(record));
 }
 
-// What is urgent comes first: alerts before the queue. A second is closed once it is over, so that
-// its leaf does not depend on how often the node had its turn.
+// What left already comes first, so that no older step of a situation follows a newer one; then
+// what is urgent: alerts before the queue. A second is closed once it is over, so that its leaf
+// does not depend on how often the node had its turn.
 void Node::turn() {
     read_clock();
     close_seconds();
     file_time_quality();
+    file_spooled();
     fire_timers();
     sweep();
-    file_spooled();
     std::size_t decided = 0;
     while (!queue_.empty()) {
         Waiting waiting = std::move(queue_.front());
@@ -92,7 +93,7 @@ void Node::read_clock() {
 }
 
 void Node::close_seconds() {
-    const auto over = std::chrono::floor<std::chrono::seconds>(now_ - geo::Milliseconds(1));
+    const auto over = std::chrono::floor<std::chrono::seconds>(now_) - std::chrono::seconds(1);
     const auto last = static_cast<std::uint64_t>(over.time_since_epoch().count());
     for (; last_second_ < last; ++last_second_) {
         if (mode_ != Mode::kRecording) continue;
@@ -120,7 +121,7 @@ void Node::fire_timers() {
     if (!due || *due > now_) return;
     const accord::Applied applied = state_.advance(now_);
     stage_node(ledger::node::TimeTick{});
-    stage_tellings(applied, "");
+    stage_tellings(applied, {});
 }
 
 void Node::stage_node(ledger::NodeRecord record) {

@@ -7,6 +7,7 @@
 #include "comity/node/node.hpp"
 #include "comity/wire/delivery.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -44,9 +45,11 @@ void Node::decide(Waiting waiting) {
 // hears of it before the commit.
 void Node::decide(const accord::Request& request, Content content, std::optional<Ticket> ticket) {
     const accord::Applied applied = state_.apply(request, now_);
-    const bool is_alert = std::holds_alternative<accord::PutAlert>(request.operation);
-    const std::string alert =
-        is_alert ? std::string(text_of(std::get<ledger::VouchedRequest>(content).payload)) : "";
+    Raised raised;
+    if (std::holds_alternative<accord::PutAlert>(request.operation)) {
+        const auto& payload = std::get<ledger::VouchedRequest>(content).payload;
+        raised = {.alert = request.object.value_or(""), .payload = std::string(text_of(payload))};
+    }
     ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
                         .rules = std::string(kRules),
                         .party = request.party.value(),
@@ -58,7 +61,7 @@ void Node::decide(const accord::Request& request, Content content, std::optional
     if (!place) {
         fail(place.error());
         if (ticket) parts_.outbox.answer({.ticket = *ticket, .of = NotRecorded{}});
-        return stage_tellings(applied, alert);
+        return stage_tellings(applied, raised);
     }
     COMITY_CHECK(place->time == now_);
     const Decided decided{.outcome = applied.outcome, .record = place->number, .time = place->time};
@@ -66,46 +69,62 @@ void Node::decide(const accord::Request& request, Content content, std::optional
     if (request.party.value() == accord::kNodeParty) {
         leaving_.emplace_back(Filed{.request = request, .decided = decided});
     }
-    stage_tellings(applied, alert);
+    stage_tellings(applied, raised);
     if (applied.outcome == accord::Outcome::kAccepted) follow(request);
     stage_state_hash();
 }
 
-// Each delivery stands right behind what caused it, in the same group. `alert` is the payload that
-// raised or changed an alert, empty where something else caused it.
-void Node::stage_tellings(const accord::Applied& applied, const std::string& alert) {
-    Urgent urgent{.payload = alert};
+// Each delivery stands right behind what caused it, in the same group.
+void Node::stage_tellings(const accord::Applied& applied, const Raised& raised) {
     for (const accord::Escalation& escalation : applied.escalations) {
         leaving_.emplace_back(Escalated{.escalation = escalation, .time = now_});
     }
     for (const accord::Telling& telling : applied.tellings) {
-        const auto released = release(state_, telling.to, telling.item);
-        COMITY_CHECK(released.has_value());
-        Delivery delivery{.to = telling.to,
-                          .item = telling.item,
-                          .version = released->version,
-                          .level = released->level,
-                          .time = now_};
-        if (mode_ == Mode::kRecording) {
-            delivery.number = parts_.ledger->state().deliveries_to(telling.to.value()) + 1;
-            delivery.bytes = wire::delivery_bytes(*released, delivery.number);
-            delivery.record = parts_.ledger->state().record_count();
-            const ledger::Hash fresh = salt();
-            const auto staged = parts_.ledger->stage(
-                {.rules = std::string(kRules),
-                 .content = ledger::NodeRecord(delivery_record(parts_.secret, fresh, *released,
-                                                               delivery.number, delivery.bytes)),
-                 .salt = fresh},
-                {.time = now_, .error_bound = clock_error_});
-            if (!staged) fail(staged.error());
-        }
-        if (telling.is_urgent) urgent.deliveries.push_back(delivery);
+        Delivery delivery = stage_delivery(telling);
+        if (telling.is_urgent) keep_urgent(delivery, raised);
         leaving_.emplace_back(std::move(delivery));
     }
-    if (!urgent.deliveries.empty()) urgent_.push_back(std::move(urgent));
     if (mode_ == Mode::kWarnOnly) {
         leaving_.clear();
         warn_unrecorded();
+    }
+}
+
+Delivery Node::stage_delivery(const accord::Telling& telling) {
+    const auto released = release(state_, telling.to, telling.item);
+    COMITY_CHECK(released.has_value());
+    Delivery delivery{.to = telling.to,
+                      .item = telling.item,
+                      .version = released->version,
+                      .level = released->level,
+                      .time = now_};
+    if (mode_ != Mode::kRecording) return delivery;
+    delivery.number = parts_.ledger->state().deliveries_to(telling.to.value()) + 1;
+    delivery.bytes = wire::delivery_bytes(*released, delivery.number);
+    delivery.record = parts_.ledger->state().record_count();
+    const ledger::Hash fresh = salt();
+    const auto staged = parts_.ledger->stage(
+        {.rules = std::string(kRules),
+         .content = ledger::NodeRecord(
+             delivery_record(parts_.secret, fresh, *released, delivery.number, delivery.bytes)),
+         .salt = fresh},
+        {.time = now_, .error_bound = clock_error_});
+    if (!staged) fail(staged.error());
+    return delivery;
+}
+
+// A later change of the same situation takes the place of an earlier one.
+void Node::keep_urgent(Delivery delivery, const Raised& raised) {
+    auto urgent = std::ranges::find(urgent_, delivery.item, &Urgent::item);
+    if (urgent == urgent_.end()) {
+        urgent = urgent_.insert(urgent_.end(), Urgent{.item = delivery.item});
+    }
+    if (delivery.item.id == raised.alert) urgent->payload = raised.payload;
+    const auto same = std::ranges::find(urgent->deliveries, delivery.to, &Delivery::to);
+    if (same == urgent->deliveries.end()) {
+        urgent->deliveries.push_back(std::move(delivery));
+    } else {
+        *same = std::move(delivery);
     }
 }
 
@@ -125,7 +144,7 @@ void Node::commit() {
     was_slow_ = parts_.clock.now().time - began > options_.slow_commit;
     urgent_.clear();
     if (spooled_in_flight_ > 0 && parts_.spool != nullptr) {
-        // Where this fails they are filed once more at the next start, which does no harm.
+        // Where this fails the next start finds in the ledger that they are filed.
         (void)parts_.spool->mark_filed(std::exchange(spooled_in_flight_, 0));
     }
     const std::vector<Leaving> leaving = std::exchange(leaving_, {});
@@ -139,11 +158,12 @@ void Node::commit() {
     for (const Leaving& one : leaving) std::visit(Send{parts_.outbox}, one);
 }
 
-// The ledger keeps nothing more. Who waits hears that nothing was recorded; warnings leave.
+// The ledger keeps nothing more. Warnings leave; who waits hears that nothing was recorded.
 void Node::fail(const ledger::LedgerError& error) {
     if (mode_ == Mode::kWarnOnly) return;
     mode_ = Mode::kWarnOnly;
     failure_ = error;
+    warn_unrecorded();
     const std::vector<Leaving> leaving = std::exchange(leaving_, {});
     for (const Leaving& one : leaving) {
         const auto* answer = std::get_if<Answer>(&one);
@@ -152,34 +172,38 @@ void Node::fail(const ledger::LedgerError& error) {
         parts_.outbox.answer(
             {.ticket = answer->ticket, .of = is_counted ? answer->of : AnswerOf(NotRecorded{})});
     }
-    warn_unrecorded();
+}
+
+void Node::warn_unrecorded() {
+    for (const Urgent& urgent : std::exchange(urgent_, {})) warn_unrecorded(urgent);
 }
 
 // Spooled first, so that what was said can be filed; sent whether that succeeds or not.
-void Node::warn_unrecorded() {
-    for (Urgent& urgent : std::exchange(urgent_, {})) {
-        std::uint64_t number = 0;
-        if (parts_.spool != nullptr && !urgent.payload.empty()) {
-            SpoolEntry entry{.left_at = now_};
-            for (const Delivery& delivery : urgent.deliveries) {
-                entry.addressees.insert(delivery.to);
-            }
-            const auto payload = std::as_bytes(std::span(urgent.payload));
-            entry.payload.assign(payload.begin(), payload.end());
-            number = parts_.spool->append(entry).value_or(0);
-            spool_to_file_ = true;
-        }
-        for (Delivery& delivery : urgent.deliveries) {
-            const auto released = release(state_, delivery.to, delivery.item);
-            // A later change of the same situation takes its place.
-            if (!released) continue;
-            delivery.number = 0;
-            delivery.record = 0;
-            delivery.time = now_;
-            delivery.spool_number = number;
-            delivery.bytes = wire::delivery_bytes(*released, 0);
-            parts_.outbox.deliver(delivery);
-        }
+void Node::warn_unrecorded(const Urgent& urgent) {
+    std::vector<Delivery> deliveries;
+    SpoolEntry entry{.left_at = now_};
+    for (Delivery delivery : urgent.deliveries) {
+        const auto released = release(state_, delivery.to, delivery.item);
+        if (!released) continue;
+        delivery.number = 0;
+        delivery.record = 0;
+        delivery.version = released->version;
+        delivery.level = released->level;
+        delivery.time = now_;
+        delivery.bytes = wire::delivery_bytes(*released, 0);
+        entry.addressees.insert(delivery.to);
+        deliveries.push_back(std::move(delivery));
+    }
+    std::uint64_t number = 0;
+    if (parts_.spool != nullptr && !urgent.payload.empty() && !deliveries.empty()) {
+        const auto payload = std::as_bytes(std::span(urgent.payload));
+        entry.payload.assign(payload.begin(), payload.end());
+        number = parts_.spool->append(entry).value_or(0);
+        spool_to_file_ = true;
+    }
+    for (Delivery& delivery : deliveries) {
+        delivery.spool_number = number;
+        parts_.outbox.deliver(delivery);
     }
 }
 

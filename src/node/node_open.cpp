@@ -72,6 +72,8 @@ ledger::LedgerExpected<void> Node::recover() {
     });
     replayer.finish();
     now_ = entries.last_time();
+    opened_at_ = entries.record_count();
+    spooled_before_ = replayer.spooled();
     for (const auto& [id, airspace] : state_.airspaces()) follow_airspace(id);
     for (const auto& [id, intent] : state_.intents()) follow_intent(id);
     if (mode_ == Mode::kWarnOnly) return {};
@@ -91,6 +93,8 @@ void Node::file_spooled() {
     const std::vector<Spooled> pending_warnings = parts_.spool->pending();
     for (const Spooled& pending : pending_warnings) {
         spooled_in_flight_ = std::max(spooled_in_flight_, pending.number);
+        // Filed, and the mark that says so was lost.
+        if (!spooled_before_.emplace(pending.number, pending.entry.left_at).second) continue;
         const auto request = authenticate_vouched(state_, reader_, text_of(pending.entry.payload));
         if (!request) continue;
         const auto* put = std::get_if<accord::PutAlert>(&request->operation);

@@ -69,7 +69,8 @@ std::string Node::alert_id(const watch::Change& change) {
     const auto known = alert_ids_.find(change.situation);
     if (known != alert_ids_.end()) return known->second;
     const std::string what =
-        fmt::format("{}\n{}\n{}", change.track, change.airspace, geo::to_string(change.sweep));
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", opened_at_, change.situation, change.feed,
+                    change.track, change.airspace, geo::to_string(change.sweep));
     // Nobody can find the aircraft from the id by trying.
     const seal::Hash hash =
         parts_.secret.invented("alert", seal::sha256(std::as_bytes(std::span(what))));
@@ -136,8 +137,11 @@ void Node::file_own(const std::string& object, accord::Traffic traffic,
                       std::nullopt);
     }
     const accord::Applied applied = state_.apply(*request, now_);
-    const bool is_alert = std::holds_alternative<accord::PutAlert>(operation);
-    stage_tellings(applied, is_alert ? *payload : "");
+    Raised raised;
+    if (std::holds_alternative<accord::PutAlert>(operation)) {
+        raised = {.alert = object, .payload = *payload};
+    }
+    stage_tellings(applied, raised);
 }
 
 void Node::follow(const accord::Request& request) {

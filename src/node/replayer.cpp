@@ -87,6 +87,10 @@ void Replayer::take_request(const ledger::Record& record) {
                   text_of(std::get<ledger::VouchedRequest>(record.content).payload));
     ++requests_;
     if (!request) return find(ReplayFault::kUnattributed, to_string(request.error()));
+    const auto* put = std::get_if<accord::PutSpooled>(&request->operation);
+    if (put != nullptr && request->party.value() == accord::kNodeParty) {
+        spooled_.emplace(put->spool_number, put->left_at);
+    }
     accord::Applied applied = state_.apply(*request, record.time);
     if (applied.outcome == accord::Outcome::kAccepted) ++accepted_;
     if (static_cast<std::uint16_t>(applied.outcome) != record.outcome) {

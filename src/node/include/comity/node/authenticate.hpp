@@ -17,7 +17,7 @@
 namespace comity::node {
 
 enum class [[nodiscard]] Unattributed : std::uint8_t{
-    kNotDsse,       ///< bytes that are no DSSE envelope
+    kNotDsse,       ///< bytes that are no DSSE envelope, or more than a record holds
     kPayloadType,   ///< signed as something else than a request
     kNotEnvelope,   ///< a payload that is no envelope
     kUnknownParty,  ///< a party that takes no part, or the node's own name

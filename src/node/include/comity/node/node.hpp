@@ -27,6 +27,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -87,7 +88,8 @@ class Node {
 
     /// Reports of this feed may come.
     void add_feed(Feed feed);
-    /// A feed that was not added is a check.
+    /// A feed that was not added is a check. Feeds are live: they are watched against what is filed
+    /// as live, and against nothing of an exercise.
     void take(std::string_view feed, const report::TrackReport& report);
     /// The node's own word: on a chunk of a recording, on what opening the ledger dropped.
     void record(ledger::NodeRecord record);
@@ -126,8 +128,15 @@ class Node {
     };
     /// What leaves once its record is durable.
     using Leaving = std::variant<Delivery, Answer, Escalated, Filed>;
-    /// What was told urgently since the last commit, and the alert that was the cause.
+    /// The payload that raised or changed an alert.
+    struct Raised {
+        std::string alert;
+        std::string payload;
+    };
+    /// A warning that was told since the last commit: the last change of its alert, empty where
+    /// something else was the cause, and each addressee once.
     struct Urgent {
+        accord::ItemRef item;
         std::string payload;
         std::vector<Delivery> deliveries;
     };
@@ -148,10 +157,13 @@ class Node {
                   const accord::Operation& operation);
     void decide(Waiting waiting);
     void decide(const accord::Request& request, Content content, std::optional<Ticket> ticket);
-    void stage_tellings(const accord::Applied& applied, const std::string& alert);
+    void stage_tellings(const accord::Applied& applied, const Raised& raised);
+    Delivery stage_delivery(const accord::Telling& telling);
+    void keep_urgent(Delivery delivery, const Raised& raised);
     void stage_node(ledger::NodeRecord record);
     void stage_state_hash();
     void warn_unrecorded();
+    void warn_unrecorded(const Urgent& urgent);
     void follow(const accord::Request& request);
     void follow_airspace(const std::string& id);
     void follow_intent(const std::string& id);
@@ -173,6 +185,7 @@ class Node {
     std::vector<Urgent> urgent_;
     std::map<std::uint64_t, std::string> alert_ids_;  ///< by the watch's situation, while open
     std::multimap<geo::Instant, std::string> plan_ends_;
+    std::multimap<geo::Instant, std::string> area_ends_;
     std::map<Unattributed, std::uint64_t> unattributed_;
     geo::Instant now_{};
     std::chrono::milliseconds clock_error_{};
@@ -181,10 +194,13 @@ class Node {
     std::optional<geo::Instant> last_sweep_;
     std::uint64_t idle_ticks_ = 0;
     std::uint64_t last_state_ = 0;  ///< records when the state's hash was last recorded
+    std::uint64_t opened_at_ = 0;   ///< records when it was opened
     std::uint64_t own_requests_ = 0;
     bool was_slow_ = false;
     bool spool_to_file_ = false;
     std::uint64_t spooled_in_flight_ = 0;  ///< filed, not yet known to be durable
+    /// What of the spool stands in the ledger, marked as filed or not.
+    std::set<std::pair<std::uint64_t, geo::Instant>> spooled_before_;
 };
 
 }  // namespace comity::node

@@ -3,14 +3,16 @@
 #pragma once
 
 #include "comity/accord/state.hpp"
+#include "comity/geo/instant.hpp"
 #include "comity/ledger/ledger_secret.hpp"
 #include "comity/ledger/record.hpp"
 #include "comity/wire/request.hpp"
 
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace comity::node {
@@ -56,6 +58,8 @@ class Replayer {
     std::uint64_t accepted() const { return accepted_; }
     std::uint64_t deliveries() const { return deliveries_; }
     std::uint64_t states() const { return states_; }
+    /// Number and time of leaving of each warning that the node filed from its spool.
+    const std::set<std::pair<std::uint64_t, geo::Instant>>& spooled() const { return spooled_; }
 
   private:
     void take_request(const ledger::Record& record);
@@ -74,6 +78,7 @@ class Replayer {
     std::uint64_t accepted_ = 0;
     std::uint64_t deliveries_ = 0;
     std::uint64_t states_ = 0;
+    std::set<std::pair<std::uint64_t, geo::Instant>> spooled_;
 };
 
 }  // namespace comity::node
