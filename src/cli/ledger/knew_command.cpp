@@ -90,9 +90,14 @@ std::string why_words(const accord::Notice& notice) {
     return text;
 }
 
-std::string step_words(const std::optional<accord::Act>& act, const accord::Notice& notice,
+// The first time; and, where another version was meant the last time, that one.
+std::string step_words(const std::optional<geo::Instant>& first,
+                       const std::optional<accord::Act>& latest, const accord::Notice& notice,
                        accord::Stage stage, const Clock& clock) {
-    if (act) return clock.of(*act);
+    if (first && latest && latest->at != *first) {
+        return fmt::format("{}, {}", clock.of(*first), clock.of(*latest));
+    }
+    if (first) return clock.of(*first);
     if (notice.missed.contains(stage)) return "late";
     const auto due = notice.due.find(stage);
     return due == notice.due.end() ? "" : "due " + clock.of(due->second);
@@ -104,7 +109,7 @@ std::string passed_on_words(const accord::Notice& notice, const Clock& clock) {
         words.push_back(fmt::format("{} {}", to.value(), clock.of(act.at)));
     }
     if (!words.empty()) return joined(words);
-    return step_words(std::nullopt, notice, accord::Stage::kPassedOn, clock);
+    return step_words(std::nullopt, std::nullopt, notice, accord::Stage::kPassedOn, clock);
 }
 
 std::string other_words(const accord::Notice& notice, const Clock& clock) {
@@ -127,15 +132,16 @@ std::string table_of(const std::vector<const accord::Notice*>& notices, geo::Ins
     if (has_others) columns.push_back({"other", "also"});
     Table table(std::move(columns));
     for (const accord::Notice* notice : notices) {
-        std::vector<Cell> row{
-            words(to_string(notice->item)),
-            words(to_string(notice->level)),
-            words(why_words(*notice)),
-            words(clock.of(notice->first)),
-            words(notice->last == notice->first ? "" : clock.of(notice->last)),
-            words(step_words(notice->received, *notice, accord::Stage::kReceived, clock)),
-            words(step_words(notice->read, *notice, accord::Stage::kRead, clock)),
-            words(passed_on_words(*notice, clock))};
+        std::vector<Cell> row{words(to_string(notice->item)),
+                              words(to_string(notice->level)),
+                              words(why_words(*notice)),
+                              words(clock.of(notice->first)),
+                              words(notice->last == notice->first ? "" : clock.of(notice->last)),
+                              words(step_words(notice->first_received, notice->received, *notice,
+                                               accord::Stage::kReceived, clock)),
+                              words(step_words(notice->first_read, notice->read, *notice,
+                                               accord::Stage::kRead, clock)),
+                              words(passed_on_words(*notice, clock))};
         if (has_others) row.push_back(words(other_words(*notice, clock)));
         table.add(std::move(row));
     }

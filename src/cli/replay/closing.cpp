@@ -51,49 +51,6 @@ std::string passed_on_words(const accord::Notice& notice, const Names& names) {
     return joined(words);
 }
 
-// When each party received and read an item for the first time, whatever version of it; a notice
-// keeps the latest alone.
-class FirstActs {
-  public:
-    FirstActs(const node::History& history, geo::Instant until) {
-        for (const node::Happening& one : history.happenings) {
-            if (one.time > until) break;
-            const auto* filing = std::get_if<node::Filing>(&one.what);
-            const bool is_act = filing != nullptr && filing->object &&
-                                filing->decided.outcome == accord::Outcome::kAccepted;
-            if (!is_act) continue;
-            const auto item = accord::item_from(*filing->object);
-            if (!item) continue;
-            const Key key{filing->who, *item};
-            if (std::holds_alternative<accord::Received>(filing->operation)) {
-                received_.try_emplace(key, one.time);
-            } else if (std::holds_alternative<accord::Read>(filing->operation)) {
-                read_.try_emplace(key, one.time);
-            }
-        }
-    }
-
-    std::optional<geo::Instant> received(const accord::Notice& notice) const {
-        return of(received_, notice);
-    }
-    std::optional<geo::Instant> read(const accord::Notice& notice) const {
-        return of(read_, notice);
-    }
-
-  private:
-    using Key = std::pair<accord::PartyId, accord::ItemRef>;
-    using Times = std::map<Key, geo::Instant>;
-
-    static std::optional<geo::Instant> of(const Times& times, const accord::Notice& notice) {
-        const auto found = times.find({notice.to, notice.item});
-        if (found == times.end()) return std::nullopt;
-        return found->second;
-    }
-
-    Times received_;
-    Times read_;
-};
-
 struct ToldItem {
     accord::ItemRef item;
     geo::Instant first{};
@@ -173,7 +130,6 @@ std::string opening(const Page& page, const wire::Scenario& scenario, const Name
 std::string moment_table(const Page& page, const node::Moment& moment, const node::History& history,
                          const Names& names, const wire::Scenario& scenario, std::size_t max_rows) {
     std::string out = page.heading("Who had been told what at " + names.time(moment.at));
-    const FirstActs acts(history, moment.at);
     std::set<accord::PartyId> knew;
     std::size_t rows = 0;
     std::size_t left_out = 0;
@@ -194,8 +150,8 @@ std::string moment_table(const Page& page, const node::Moment& moment, const nod
             table.add({words(names.party(notice->to)),
                        words(notice->withdrawn ? "withdrawn" : to_string(notice->level)),
                        words(Names::clock(notice->first.at)),
-                       words(step_words(acts.received(*notice), *notice, accord::Stage::kReceived)),
-                       words(step_words(acts.read(*notice), *notice, accord::Stage::kRead)),
+                       words(step_words(notice->first_received, *notice, accord::Stage::kReceived)),
+                       words(step_words(notice->first_read, *notice, accord::Stage::kRead)),
                        words(passed_on_words(*notice, names))});
         }
         if (table.row_count() == 0) continue;

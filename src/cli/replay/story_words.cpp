@@ -148,7 +148,7 @@ std::string predictions(const accord::Alert& alert) {
         by.push_back("at " + Names::clock(to_second(*alert.entry_by_track)) +
                      " by a straight line");
     }
-    return by.empty() ? "" : "; entry predicted " + joined(by);
+    return by.empty() ? "; no entry is predicted now" : "; entry predicted " + joined(by);
 }
 
 const char* words_of(accord::Why why) {

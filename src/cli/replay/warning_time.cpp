@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/warning_time.hpp"
 
+#include <chrono>
 #include <set>
 #include <variant>
 
@@ -15,14 +16,31 @@ bool is_before(geo::Instant time, const Limit& after, const Limit& entry) {
     return (!after || time > *after) && (!entry || time <= *entry);
 }
 
+// The alert in which this entry was measured; empty where there is none.
+std::string alert_of_entry(const node::History& history, const WarningTime& time) {
+    constexpr std::chrono::seconds kSame{1};
+    for (const node::Happening& one : history.happenings) {
+        const auto* step = std::get_if<node::AlertStep>(&one.what);
+        const bool is_it = step != nullptr && step->alert.track == time.track &&
+                           step->alert.airspace == time.airspace && step->alert.entered &&
+                           time.entry &&
+                           std::chrono::abs(*step->alert.entered - *time.entry) < kSame;
+        if (is_it) return step->alert.id;
+    }
+    return {};
+}
+
+// A warning of an earlier approach, which was resolved, did not warn of this entry.
 void find_predictions(const node::History& history, const Limit& after, WarningTime& time,
                       std::set<std::string>& alerts) {
+    const std::string entered = alert_of_entry(history, time);
     for (const node::Happening& one : history.happenings) {
         const auto* step = std::get_if<node::AlertStep>(&one.what);
         const bool is_it = step != nullptr && step->alert.track == time.track &&
                            step->alert.airspace == time.airspace &&
                            step->alert.phase == accord::AlertPhase::kPredicted &&
-                           is_before(one.time, after, time.entry);
+                           is_before(one.time, after, time.entry) &&
+                           (entered.empty() || step->alert.id == entered);
         if (!is_it) continue;
         alerts.insert(step->alert.id);
         if (step->alert.entry_by_intent && !time.by_flight) time.by_flight = one.time;
