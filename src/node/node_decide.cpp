@@ -46,9 +46,10 @@ void Node::decide(Waiting waiting) {
 void Node::decide(const accord::Request& request, Content content, std::optional<Ticket> ticket) {
     const accord::Applied applied = state_.apply(request, now_);
     Raised raised;
-    if (std::holds_alternative<accord::PutAlert>(request.operation)) {
-        const auto& payload = std::get<ledger::VouchedRequest>(content).payload;
-        raised = {.alert = request.object.value_or(""), .payload = std::string(text_of(payload))};
+    const auto* vouched = std::get_if<ledger::VouchedRequest>(&content);
+    if (vouched != nullptr && std::holds_alternative<accord::PutAlert>(request.operation)) {
+        raised = {.alert = request.object.value_or(""),
+                  .payload = std::string(text_of(vouched->payload))};
     }
     ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
                         .rules = std::string(kRules),

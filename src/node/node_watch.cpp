@@ -6,7 +6,10 @@
 #include "comity/seal/hash.hpp"
 #include "comity/wire/request.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -22,14 +25,34 @@ bool is_guarded(airspace::AirspaceType type) {
            type == kHazard || type == kTemporarySegregated;
 }
 
+// How long an airspace that has ended by time is watched on, so that what was inside is seen to
+// leave.
+constexpr std::chrono::hours kAreaKept{1};
+
 // Whole metres: a distance to the nearest, an accuracy never smaller than it is.
 std::int64_t whole_metres(geo::Distance distance) {
     return static_cast<std::int64_t>(std::floor(distance.in_metres() + 0.5));
 }
 std::int64_t at_least_metres(geo::Distance accuracy) {
     const double metres = accuracy.in_metres();
+    // No feed's word keeps a warning from being filed.
+    const bool is_told = metres <= static_cast<double>(wire::BodyLimits::kMaxMetres);
+    if (!is_told) return wire::BodyLimits::kMaxMetres;
+    if (metres < 0) return 0;
     const auto whole = static_cast<std::int64_t>(std::floor(metres));
     return static_cast<double>(whole) < metres ? whole + 1 : whole;
+}
+
+// The same for its name for an aircraft: what is no plain text is written in hexadecimal.
+std::string track_text(std::string_view track) {
+    const bool is_plain = !track.empty() && track.size() <= wire::BodyLimits::kMaxText &&
+                          std::ranges::all_of(track, [](char c) { return ' ' <= c && c <= '~'; });
+    if (is_plain) return std::string(track);
+    std::string text = "0x";
+    for (const char c : track.substr(0, wire::BodyLimits::kMaxText / 2 - 1)) {
+        text += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    }
+    return text;
 }
 
 accord::AlertPhase phase_of(watch::Phase phase) {
@@ -62,6 +85,11 @@ void Node::sweep() {
         plan_ends_.erase(plan_ends_.begin());
         follow_intent(id);
     }
+    while (!area_ends_.empty() && area_ends_.begin()->first < now_) {
+        const std::string id = area_ends_.begin()->second;
+        area_ends_.erase(area_ends_.begin());
+        follow_airspace(id);
+    }
     for (const watch::Change& change : watch_.sweep(at)) file_alert(change);
 }
 
@@ -88,7 +116,7 @@ void Node::file_alert(const watch::Change& change) {
     const auto feed = feeds_.find(change.feed);
     COMITY_CHECK(feed != feeds_.end());
     accord::Alert alert{.phase = phase_of(change.phase),
-                        .track = change.track,
+                        .track = track_text(change.track),
                         .feed_of = feed->second.of,
                         .airspace = change.airspace,
                         .entry_by_track = change.by_track,
@@ -162,8 +190,14 @@ void Node::follow(const accord::Request& request) {
 
 void Node::follow_airspace(const std::string& id) {
     const accord::FiledAirspace* filed = state_.airspace(id);
-    if (filed == nullptr || filed->is_ended || !is_guarded(filed->area.type)) {
-        return watch_.remove_area(id);
+    const bool is_watched = filed != nullptr && !filed->is_ended &&
+                            filed->traffic == accord::Traffic::kLive &&
+                            is_guarded(filed->area.type);
+    if (!is_watched) return watch_.remove_area(id);
+    if (filed->area.validity) {
+        const geo::Instant over = filed->area.validity->end + kAreaKept;
+        if (over < now_) return watch_.remove_area(id);
+        area_ends_.emplace(over, id);
     }
     // Over the limit of areas it is not watched, and stays filed.
     (void)watch_.put_area({.airspace = id,
@@ -176,8 +210,9 @@ void Node::follow_airspace(const std::string& id) {
 
 void Node::follow_intent(const std::string& id) {
     const accord::Intent* intent = state_.intent(id);
-    const bool is_over = intent == nullptr || intent->state == accord::IntentState::kEnded ||
-                         intent->end() < now_ || intent->route.empty();
+    const bool is_over = intent == nullptr || intent->traffic != accord::Traffic::kLive ||
+                         intent->state == accord::IntentState::kEnded || intent->end() < now_ ||
+                         intent->route.empty();
     if (is_over) return watch_.remove_plan(id);
     watch::Plan plan{.intent = id, .aircraft = intent->aircraft};
     plan.validity = {.begin = intent->route.front().time, .end = intent->end()};

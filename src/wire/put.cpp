@@ -126,10 +126,9 @@ void put_alert(std::string& out, const accord::Alert& alert, bool shows_track) {
     out += R"(,"airspace":)";
     append_json_text(out, alert.airspace);
     out += R"(,"by_intent":)";
-    COMITY_CHECK(alert.intent || !alert.entry_by_intent);
-    if (alert.intent) {
+    if (alert.intent || alert.entry_by_intent) {
         out += R"({"intent":)";
-        append_json_text(out, *alert.intent);
+        put_or_null(out, alert.intent, append_json_text);
         out += R"(,"entry":)";
         put_or_null(out, alert.entry_by_intent, put_time);
         out += '}';
@@ -153,6 +152,7 @@ void put_alert(std::string& out, const accord::Alert& alert, bool shows_track) {
 }
 
 void put_filed_alert(std::string& out, const accord::Alert& alert) {
+    COMITY_CHECK(alert.intent || !alert.entry_by_intent);
     put_alert(out, alert, true);
     out += R"(,"as_of_record":)";
     put_number(out, alert.as_of_record);
