@@ -27,7 +27,8 @@ LedgerExpected<LedgerFolder> target(base::Disk& to, const LedgerFolder& from,
             error.fault == LedgerFault::kStore && error.store == StoreFault::kNotFound;
         if (!is_new) return opened;
         if (auto marked = mark_as_copy(to); !marked) return base::Unexpected(marked.error());
-        return create_folder(to, genesis.origin, genesis.key, from.secret_bytes, options);
+        return create_folder(to, genesis.origin, genesis.key, from.secret_bytes, options,
+                             from.secret->version());
     }
     if (!opened->is_copy) return fail(LedgerFault::kFolder, "a ledger that is no copy");
     if (opened->damage) return base::Unexpected(from_store(opened->damage->error));

@@ -15,7 +15,9 @@ namespace comity::ledger {
 namespace {
 
 constexpr std::string_view kSecretFile = "secret";
-constexpr std::string_view kSecretHeader = "comity-secret v1\n";
+constexpr std::string_view kSecretHeaderV1 = "comity-secret v1\n";
+constexpr std::string_view kSecretHeader = "comity-secret v2\n";
+static_assert(kSecretHeader.size() == kSecretHeaderV1.size());
 constexpr std::string_view kCopyFile = "copy";
 constexpr std::string_view kCopyText =
     "comity-copy v1\n"
@@ -50,27 +52,36 @@ LedgerExpected<std::optional<std::string>> read_small(base::Disk& disk, std::str
     return *std::move(text);
 }
 
-std::string text_of(const LedgerSecret::Bytes& secret) {
-    return std::string(kSecretHeader) + seal::encode_base64(secret) + "\n";
+std::string text_of(const LedgerSecret::Bytes& secret, SecretVersion version) {
+    const bool is_first = version == SecretVersion::kV1;
+    return std::string(is_first ? kSecretHeaderV1 : kSecretHeader) + seal::encode_base64(secret) +
+           "\n";
 }
 
-LedgerExpected<LedgerSecret::Bytes> read_secret(base::Disk& disk) {
+struct KeptSecret {
+    LedgerSecret::Bytes bytes{};
+    SecretVersion version = SecretVersion::kV2;
+};
+
+LedgerExpected<KeptSecret> read_secret(base::Disk& disk) {
     const auto text = read_small(disk, kSecretFile);
     if (!text) return base::Unexpected(text.error());
     if (!*text) return fail(LedgerFault::kFolder, "secret: no such file");
     std::string_view rest = **text;
-    LedgerSecret::Bytes secret{};
-    if (rest.starts_with(kSecretHeader) && rest.ends_with('\n')) {
+    KeptSecret secret;
+    const bool is_first = rest.starts_with(kSecretHeaderV1);
+    if (is_first) secret.version = SecretVersion::kV1;
+    if ((is_first || rest.starts_with(kSecretHeader)) && rest.ends_with('\n')) {
         rest.remove_prefix(kSecretHeader.size());
         rest.remove_suffix(1);
-        const auto bytes = seal::decode_base64(rest, secret.size());
-        if (bytes && bytes->size() == secret.size()) {
-            std::ranges::copy(*bytes, secret.begin());
+        const auto bytes = seal::decode_base64(rest, secret.bytes.size());
+        if (bytes && bytes->size() == secret.bytes.size()) {
+            std::ranges::copy(*bytes, secret.bytes.begin());
             return secret;
         }
     }
     return fail(LedgerFault::kFolder,
-                "secret:1: expected 'comity-secret v1' and a line of base64 of 32 bytes");
+                "secret:1: expected 'comity-secret v2' and a line of base64 of 32 bytes");
 }
 
 }  // namespace
@@ -90,15 +101,16 @@ LedgerExpected<node::Genesis> genesis_of(Store& store) {
 
 LedgerExpected<LedgerFolder> create_folder(base::Disk& disk, std::string_view origin,
                                            const Hash& key, const LedgerSecret::Bytes& secret,
-                                           const StoreOptions& options) {
-    LedgerFolder folder{.secret = std::make_unique<LedgerSecret>(secret), .secret_bytes = secret};
+                                           const StoreOptions& options, SecretVersion version) {
+    LedgerFolder folder{.secret = std::make_unique<LedgerSecret>(secret, version),
+                        .secret_bytes = secret};
     // A secret in use is never replaced; one without a store is what an interrupted call left.
     const auto present = SegmentStore::open(disk, OpenMode::kReadOnly, options);
     if (present || present.error().fault != StoreFault::kNotFound) {
         return base::Unexpected(
             from_store({.fault = StoreFault::kExists, .where = "the directory has a ledger"}));
     }
-    if (auto written = write_file(disk, kSecretFile, text_of(secret)); !written) {
+    if (auto written = write_file(disk, kSecretFile, text_of(secret, version)); !written) {
         return base::Unexpected(written.error());
     }
     const StoreIdentity identity{.ledger = folder.secret->ledger_id(origin, key)};
@@ -115,8 +127,8 @@ LedgerExpected<LedgerFolder> open_folder(base::Disk& disk, OpenMode mode,
     const auto secret = read_secret(disk);
     if (!secret) return base::Unexpected(secret.error());
     LedgerFolder folder{.store = std::move(opened->store),
-                        .secret = std::make_unique<LedgerSecret>(*secret),
-                        .secret_bytes = *secret,
+                        .secret = std::make_unique<LedgerSecret>(secret->bytes, secret->version),
+                        .secret_bytes = secret->bytes,
                         .dropped = opened->dropped,
                         .damage = opened->damage,
                         .durable_entries = opened->durable_entries};

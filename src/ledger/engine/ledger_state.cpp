@@ -5,6 +5,7 @@
 #include "comity/base/check.hpp"
 #include "comity/ledger/checkpoint.hpp"
 #include "comity/ledger/make_slots.hpp"
+#include "comity/ledger/slot_root.hpp"
 #include "comity/seal/ed25519.hpp"
 #include "comity/seal/note.hpp"
 
@@ -92,7 +93,7 @@ std::vector<Slot> LedgerState::slots(TreeHasher& hasher, LedgerSecret& secret,
 
 KeptTick LedgerState::close(TreeHasher& hasher, LedgerSecret& secret, std::uint64_t second) {
     const std::vector<Slot> all = slots(hasher, secret, second);
-    return {.tick = {.second = second, .slots = SlotTree(hasher, all).root()},
+    return {.tick = {.second = second, .slots = slot_root(hasher, all)},
             .slot_count = static_cast<std::uint32_t>(all.size()),
             .records = records_.size()};
 }

@@ -11,20 +11,15 @@ std::vector<Slot> make_slots(LedgerSecret& secret, std::uint64_t second, const T
     const std::size_t count = std::max(least_count, padded_slot_count(parties.size() + 1));
     std::vector<Slot> slots;
     slots.reserve(count);
-    slots.push_back({.salt = secret.slot_salt(second, SlotKind::kRecords, {}, 0),
-                     .kind = SlotKind::kRecords,
-                     .filed = records});
+    slots.push_back({.kind = SlotKind::kRecords, .filed = records});
     for (const PartyHeads& party : parties) {
-        slots.push_back({.salt = secret.slot_salt(second, SlotKind::kParty, party.holder, 0),
-                         .kind = SlotKind::kParty,
+        slots.push_back({.kind = SlotKind::kParty,
                          .holder = party.holder,
                          .filed = party.filed,
                          .delivered = party.delivered});
     }
-    while (slots.size() < count) {
-        const auto ordinal = static_cast<std::uint32_t>(slots.size());
-        slots.push_back({.salt = secret.slot_salt(second, SlotKind::kPadding, {}, ordinal)});
-    }
+    while (slots.size() < count) slots.push_back({.kind = SlotKind::kPadding});
+    secret.salt(second, slots);
     return slots;
 }
 

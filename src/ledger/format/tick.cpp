@@ -4,6 +4,8 @@
 
 #include "codec.hpp"
 
+#include "comity/ledger/slot_root.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <compare>
@@ -172,6 +174,21 @@ SlotTree::SlotTree(TreeHasher& hasher, std::span<const Slot> slots) {
         tree_.append(hasher, placed.leaf);
     }
     root_ = *tree_.node({.level = static_cast<unsigned>(std::countr_zero(slots.size()))});
+}
+
+Hash slot_root(TreeHasher& hasher, std::span<const Slot> slots) {
+    COMITY_CHECK(slots.size() >= kLeastSlots && std::has_single_bit(slots.size()));
+    std::vector<Hash> level;
+    level.reserve(slots.size());
+    for (const Slot& slot : slots) level.push_back(hasher.leaf(encode(slot)));
+    std::ranges::sort(level);
+    COMITY_CHECK(std::ranges::adjacent_find(level) == level.end());
+    for (; level.size() > 1; level.resize(level.size() / 2)) {
+        for (std::size_t i = 0; i < level.size() / 2; ++i) {
+            level[i] = hasher.node(level[2 * i], level[2 * i + 1]);
+        }
+    }
+    return level.front();
 }
 
 Proof SlotTree::prove(TreeHasher& hasher, std::size_t index) const {

@@ -31,7 +31,8 @@ struct LedgerFolder {
 /// entries. kStore with kExists where there is a ledger already.
 LedgerExpected<LedgerFolder> create_folder(base::Disk& disk, std::string_view origin,
                                            const Hash& key, const LedgerSecret::Bytes& secret,
-                                           const StoreOptions& options = {});
+                                           const StoreOptions& options = {},
+                                           SecretVersion version = SecretVersion::kV2);
 
 /// kStore; kFolder where the secret is missing or none; kSecret where it is another ledger's;
 /// kNoGenesis where there is a first entry and it is none.
