@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 #include <variant>
 
 #include <fmt/core.h>
@@ -170,7 +171,9 @@ void Story::take_one(const node::History& history, geo::Instant time,
                   "passes on what stands: " + names_.item(item, history));
         of->item = item;
     }
-    of->told.push_back(words_of(telling, names_));
+    // Several steps of one moment are one line, and so is what they told the same party.
+    std::string told = words_of(telling, names_);
+    if (std::ranges::find(of->told, told) == of->told.end()) of->told.push_back(std::move(told));
 }
 
 }  // namespace comity::cli

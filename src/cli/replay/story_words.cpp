@@ -186,6 +186,12 @@ std::string words_of(const accord::Alert& alert, const Names&) {
             return fmt::format("warns: {} is {} from {}{}; {}", alert.track, where, alert.airspace,
                                predictions(alert), accuracies(alert));
         case accord::AlertPhase::kInside:
+            // Outside again, and watched until it is clear of the line.
+            if (alert.left && alert.distance_m < 0) {
+                return fmt::format("{} left {} at {}, is {} from it; {}", alert.track,
+                                   alert.airspace, Names::clock(to_second(*alert.left)), where,
+                                   accuracies(alert));
+            }
             return fmt::format(
                 "{} is reported inside {}{}, {} from the line; {}", alert.track, alert.airspace,
                 alert.entered ? " since " + Names::clock(to_second(*alert.entered)) : "", where,
