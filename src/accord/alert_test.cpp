@@ -159,5 +159,19 @@ TEST_F(Alerts, AnAgreementSharesNoAlertsOfAnothersFeed) {
     EXPECT_THAT(w, never_told("north", kWarning));
 }
 
+// As after a node that stood still for days.
+TEST_F(Alerts, AnAirspaceThatIsForgottenLeavesItsSituationToBeClosed) {
+    ASSERT_EQ(w.raises(a1().ahead("07:20")), kAccepted);
+    ASSERT_EQ(w.ends("north", "north-airspace"), kAccepted);
+    w.at(clock("07:00") + std::chrono::hours(25));
+    ASSERT_EQ(w.state().airspace("north-airspace"), nullptr);
+    ASSERT_EQ(w.changes("north", "strait", AgreementAct::kSuspend), kAccepted);
+    ASSERT_EQ(w.changes("north", "strait", AgreementAct::kResume), kAccepted);
+    EXPECT_EQ(w.raises(a1().lost()), kAccepted);
+    EXPECT_EQ(view_of(w, "lead").phase, AlertPhase::kUnresolved);
+    EXPECT_EQ(w.raises(alert("a2").in("north-airspace").seen_by("north").ahead("08:20")),
+              Outcome::kBadAlert);
+}
+
 }  // namespace
 }  // namespace comity::accord::testing

@@ -45,10 +45,12 @@ Outcome Step::put_alert(const Request& request, const Alert& alert) {
     const FiledAirspace* airspace = state_.airspace(alert.airspace);
     const auto standing = state_.alerts_.find(id);
     const bool is_new = standing == state_.alerts_.end();
-    if (airspace == nullptr || state_.party(alert.feed_of) == nullptr) return Outcome::kBadAlert;
-    // An airspace that ends leaves its situations to be closed.
-    if (is_new && (is_closed(alert) || airspace->is_ended)) return Outcome::kBadAlert;
-    if (airspace->traffic != request.traffic) return Outcome::kOtherTraffic;
+    if (state_.party(alert.feed_of) == nullptr) return Outcome::kBadAlert;
+    // An airspace that ends, and is forgotten, leaves its situations to be closed.
+    const bool can_begin = airspace != nullptr && !airspace->is_ended && !is_closed(alert);
+    if (is_new && !can_begin) return Outcome::kBadAlert;
+    const Traffic traffic = is_new ? airspace->traffic : standing->second.traffic;
+    if (traffic != request.traffic) return Outcome::kOtherTraffic;
     std::optional<Alert> before;
     if (!is_new) {
         before = standing->second;
@@ -130,7 +132,8 @@ void Step::tell_of(const Alert& alert, const Alert* before) {
         others.erase(grant);
     };
     if (alert.operated_by) tell_first(*alert.operated_by);
-    tell_first(state_.airspace(alert.airspace)->owner);
+    const FiledAirspace* airspace = state_.airspace(alert.airspace);
+    if (airspace != nullptr) tell_first(airspace->owner);
     for (const auto& [to, grant] : others) tell_one(to, grant);
 }
 
