@@ -248,7 +248,8 @@ class ReplayCliTest(unittest.TestCase):
         self.replay(SCENARIO, "--ledger", ledger)
         about = ("--about", "intent/S1")
         before = self.knew(ledger, "north", "2026-06-01T07:09:29Z", *about)
-        self.assertEqual(before.stdout, "Nothing about intent/S1 released to north by then.\n")
+        self.assertEqual(before.stdout, "Nothing about intent/S1 released to north by then, in what is kept until a day after "
+                         "its end.\n")
         after = self.knew(ledger, "north", "2026-06-01T07:09:30Z", *about).stdout
         self.assertIn("intent/S1", after)
         self.assertRegex(after, r"relayed by lead +07:09:30 +- +due 07:10:00")

@@ -58,8 +58,10 @@ void Node::turn() {
     file_spooled();
     fire_timers();
     sweep();
+    // What was found now does not wait for the queue.
+    if (!urgent_.empty() && !queue_.empty()) commit();
     std::size_t decided = 0;
-    while (!queue_.empty()) {
+    while (!queue_.empty() && decided < options_.max_turn) {
         Waiting waiting = std::move(queue_.front());
         queue_.pop_front();
         decide(std::move(waiting));

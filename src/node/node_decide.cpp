@@ -68,6 +68,8 @@ void Node::decide(const accord::Request& request, Content content, std::optional
     const Decided decided{.outcome = applied.outcome, .record = place->number, .time = place->time};
     if (ticket) leaving_.emplace_back(Answer{.ticket = *ticket, .of = decided});
     if (request.party.value() == accord::kNodeParty) {
+        const bool is_refused = applied.outcome != accord::Outcome::kAccepted;
+        if (is_refused && !raised.payload.empty()) ++refused_alerts_;
         leaving_.emplace_back(Filed{.request = request, .decided = decided});
     }
     stage_tellings(applied, raised);
@@ -196,8 +198,14 @@ void Node::warn_unrecorded(const Urgent& urgent) {
         deliveries.push_back(std::move(delivery));
     }
     std::uint64_t number = 0;
-    if (parts_.spool != nullptr && !urgent.payload.empty() && !deliveries.empty()) {
-        const auto payload = std::as_bytes(std::span(urgent.payload));
+    // What a deadline told, or an intent that somebody learned of, is filed as the alert stands.
+    const accord::Alert* alert = state_.alert(urgent.item.id);
+    const std::string filing =
+        urgent.payload.empty() && alert != nullptr
+            ? own_request(alert->id, alert->traffic, accord::PutAlert{*alert})
+            : urgent.payload;
+    if (parts_.spool != nullptr && !filing.empty() && !deliveries.empty()) {
+        const auto payload = std::as_bytes(std::span(filing));
         entry.payload.assign(payload.begin(), payload.end());
         number = parts_.spool->append(entry).value_or(0);
         spool_to_file_ = true;

@@ -139,8 +139,8 @@ void Node::file_alert(const watch::Change& change) {
     file_own(id, airspace->traffic, accord::PutAlert{std::move(alert)});
 }
 
-void Node::file_own(const std::string& object, accord::Traffic traffic,
-                    const accord::Operation& operation) {
+std::string Node::own_request(const std::string& object, accord::Traffic traffic,
+                              const accord::Operation& operation) {
     ++own_requests_;
     const std::uint64_t records =
         parts_.ledger == nullptr ? 0 : parts_.ledger->state().record_count();
@@ -156,18 +156,24 @@ void Node::file_own(const std::string& object, accord::Traffic traffic,
                                                       : ledger::Traffic::kExercise,
          .body = wire::body_of(operation)});
     COMITY_CHECK(payload.has_value());
+    return *payload;
+}
+
+void Node::file_own(const std::string& object, accord::Traffic traffic,
+                    const accord::Operation& operation) {
+    const std::string payload = own_request(object, traffic, operation);
     // Read again, so that what is decided is what is recorded.
-    const auto request = authenticate_vouched(state_, reader_, *payload);
+    const auto request = authenticate_vouched(state_, reader_, payload);
     COMITY_CHECK(request.has_value());
     if (mode_ == Mode::kRecording) {
-        const auto bytes = std::as_bytes(std::span(*payload));
+        const auto bytes = std::as_bytes(std::span(payload));
         return decide(*request, ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
                       std::nullopt);
     }
     const accord::Applied applied = state_.apply(*request, now_);
     Raised raised;
     if (std::holds_alternative<accord::PutAlert>(operation)) {
-        raised = {.alert = object, .payload = *payload};
+        raised = {.alert = object, .payload = payload};
     }
     stage_tellings(applied, raised);
 }

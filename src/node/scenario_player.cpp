@@ -16,6 +16,9 @@ namespace {
 // Seconds that a replay closes before it makes them durable where nobody waits.
 constexpr std::uint64_t kIdleTicks = 256;
 
+// What is said at one time is decided at that time, however much it is.
+constexpr std::size_t kMaxTurn = std::size_t{1} << 32U;
+
 }  // namespace
 
 ScenarioPlayer::ScenarioPlayer(Parts parts)
@@ -30,13 +33,14 @@ ScenarioPlayer::ScenarioPlayer(Parts parts)
 
 base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     history_.skipped = result.history.skipped;
-    auto opened = Node::open({.ledger = &parts_.ledger,
-                              .secret = parts_.secret,
-                              .store = parts_.store,
-                              .clock = clock_,
-                              .entropy = parts_.entropy,
-                              .outbox = *this},
-                             {.clock_source = "scenario", .max_idle_ticks = kIdleTicks});
+    auto opened = Node::open(
+        {.ledger = &parts_.ledger,
+         .secret = parts_.secret,
+         .store = parts_.store,
+         .clock = clock_,
+         .entropy = parts_.entropy,
+         .outbox = *this},
+        {.clock_source = "scenario", .max_turn = kMaxTurn, .max_idle_ticks = kIdleTicks});
     if (!opened) {
         return base::Unexpected(RunError{.fault = RunFault::kLedger,
                                          .text = to_string(opened.error().fault),
@@ -72,6 +76,7 @@ base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     }
     if (parts_.reached) parts_.reached(scenario_.end, history_);
     history_.reports = next_played_;
+    history_.refused_alerts = node_->refused_alerts();
     result.history = std::move(history_);
     result.deliveries = deliveries_;
     result.chunks = chunks_;

@@ -46,12 +46,12 @@ struct Ran {
 
     explicit Ran(const wire::Scenario& scenario) {
         auto ran = run_scenario(
-            scenario, {.ledger = ledger,
-                       .recording = recording,
-                       .read_file = [](const std::string& path)
-                           -> base::Expected<std::string, std::string> {
-                           return content_of(kFolder + path);
-                       }});
+            scenario,
+            {.ledger = ledger,
+             .recording = recording,
+             .read_file = [](const std::string& path) -> base::Expected<std::string, std::string> {
+                 return content_of(kFolder + path);
+             }});
         if (!ran) {
             ADD_FAILURE() << ran.error().where << ": " << ran.error().text << " "
                           << ran.error().ledger.where;

@@ -185,12 +185,16 @@ ExitCode run(const Options& options) {
     }
     const std::string what = about ? " about " + to_string(*about) : "";
     if (notices.empty()) {
-        print(fmt::format("Nothing{} released to {} by then.\n", what, options.party));
+        print(fmt::format(
+            "Nothing{} released to {} by then, in what is kept until a day after its end.\n", what,
+            options.party));
         return kDone;
     }
-    print(fmt::format("What had been told to {}{} by {}, and what came of it:\n\n{}{}",
-                      options.party, what, geo::to_string(at), table_of(notices, at),
-                      warnings_of(notices, state)));
+    print(fmt::format(
+        "What had been told to {}{} by {}, and what came of it (what had ended more than a day "
+        "before is not kept):\n\n{}{}",
+        options.party, what, geo::to_string(at), table_of(notices, at),
+        warnings_of(notices, state)));
     return kDone;
 }
 

@@ -166,7 +166,9 @@ std::string moment_table(const Page& page, const node::Moment& moment, const nod
         if (!knew.contains(party.id)) others.insert(party.id);
     }
     if (others.empty()) return out;
-    return out + page.paragraph("Nothing had been released to " + names.parties(others) + ".", 2);
+    return out +
+           page.paragraph(
+               "No flight, airspace or warning had been told to " + names.parties(others) + ".", 2);
 }
 
 std::string assessments(const Page& page, const wire::Scenario& scenario,

@@ -175,6 +175,10 @@ ExitCode run(const Options& options) {
     } else {
         print(replay_json(scenario, *result, checked));
     }
+    if (result->history.refused_alerts > 0) {
+        say(counted(result->history.refused_alerts, "change of an alert", "changes of alerts") +
+            " were refused: nobody was warned of them");
+    }
     if (result->history.skipped > 0) {
         say(counted(result->history.skipped, "row or message", "rows or messages") +
             " of the feeds could not be read and were skipped");

@@ -16,7 +16,8 @@ namespace {
 
 bool is_same_prediction(const accord::Alert& a, const accord::Alert& b) {
     return a.phase == b.phase && a.entry_by_intent.has_value() == b.entry_by_intent.has_value() &&
-           a.entry_by_track.has_value() == b.entry_by_track.has_value();
+           a.entry_by_track.has_value() == b.entry_by_track.has_value() && a.entered == b.entered &&
+           a.left == b.left;
 }
 
 RowKind kind_of(accord::AlertPhase phase) {

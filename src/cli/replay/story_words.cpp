@@ -203,8 +203,8 @@ std::string words_of(const accord::Alert& alert, const Names&) {
         case accord::AlertPhase::kUnresolved:
             break;
     }
-    return fmt::format("unresolved: {} is not seen any more; last {} from {}, {}", alert.track,
-                       where, alert.airspace, accuracies(alert));
+    return fmt::format("unresolved: {} is not seen, or not watched, any more; last {} from {}, {}",
+                       alert.track, where, alert.airspace, accuracies(alert));
 }
 
 std::string words_of(const accord::Escalation& escalation, const Names& names,

@@ -69,7 +69,8 @@ struct History {
     /// By alert id, the track and the airspace that it is about.
     std::map<std::string, wire::WarningName> warnings;
     std::uint64_t reports = 0;
-    std::uint64_t skipped = 0;  ///< rows and messages that could not be read
+    std::uint64_t skipped = 0;         ///< rows and messages that could not be read
+    std::uint64_t refused_alerts = 0;  ///< of which nobody was warned (Node::refused_alerts)
 };
 
 /// One expectation of the scenario and whether it holds.

@@ -44,6 +44,7 @@ struct NodeOptions {
     bool is_synchronised = true;
     std::size_t max_queue = 65'536;  ///< requests that wait
     std::size_t max_group = 256;     ///< requests decided before one sync
+    std::size_t max_turn = 4096;     ///< requests decided in one turn, so that sweeps are in time
     /// Seconds that may be closed before they are made durable where nobody waits for anything: 1
     /// for a node in use, more for a replay.
     std::uint64_t max_idle_ticks = 1;
@@ -103,6 +104,11 @@ class Node {
     void stop();
 
     Mode mode() const { return mode_; }
+    /// Changes of alerts that were refused, so that nobody was warned of them: a fault of the
+    /// node's configuration, such as a feed whose party takes no part.
+    std::uint64_t refused_alerts() const { return refused_alerts_; }
+    /// What became of the reports.
+    const watch::WatchCounts& watch_counts() const { return watch_.counts(); }
     /// Why it is warn-only, where its ledger failed while it ran.
     const std::optional<ledger::LedgerError>& failure() const { return failure_; }
     const accord::State& state() const { return state_; }
@@ -153,6 +159,8 @@ class Node {
     void sweep();
     std::string alert_id(const watch::Change& change);
     void file_alert(const watch::Change& change);
+    std::string own_request(const std::string& object, accord::Traffic traffic,
+                            const accord::Operation& operation);
     void file_own(const std::string& object, accord::Traffic traffic,
                   const accord::Operation& operation);
     void decide(Waiting waiting);
@@ -196,6 +204,7 @@ class Node {
     std::uint64_t last_state_ = 0;  ///< records when the state's hash was last recorded
     std::uint64_t opened_at_ = 0;   ///< records when it was opened
     std::uint64_t own_requests_ = 0;
+    std::uint64_t refused_alerts_ = 0;
     bool was_slow_ = false;
     bool spool_to_file_ = false;
     std::uint64_t spooled_in_flight_ = 0;  ///< filed, not yet known to be durable

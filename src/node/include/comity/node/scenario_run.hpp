@@ -49,7 +49,8 @@ struct RunResult {
     std::uint64_t chunks = 0;
 };
 
-/// The same scenario gives the same ledger to the last byte, on every machine.
+/// The same scenario gives the same ledger, signatures apart to the last byte, on every machine
+/// with the same version of zstd: the ledger holds the hashes of the recording's compressed chunks.
 base::Expected<RunResult, RunError> run_scenario(const wire::Scenario& scenario, RunParts parts);
 
 }  // namespace comity::node
