@@ -91,7 +91,7 @@ void ScenarioPlayer::react(const accord::PartyId& who, const accord::ItemRef& it
                            names(*waiting->what, item);
         if (!is_it) continue;
         has_begun = true;
-        at(time + after.delay, [this, waiting = waiting, item] { act_on(*waiting, item); });
+        at(time + after.delay, [this, act = waiting, item] { act_on(*act, item); });
     }
 }
 
