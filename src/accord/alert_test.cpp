@@ -46,6 +46,23 @@ TEST_F(Alerts, TheOperatorHearsFirstThenTheOwnerOfTheLine) {
     EXPECT_TRUE(w.told().back().telling.is_urgent);
 }
 
+TEST_F(Alerts, WhereAnAirspaceIsIsForItsOwnerToTell) {
+    const auto danger = airspace::AirspaceType::kDanger;
+    ASSERT_EQ(w.files("east", area("d-1").type(danger)), kAccepted);
+    ASSERT_EQ(w.files("east", area("e-1").type(airspace::AirspaceType::kNational)), kAccepted);
+    ASSERT_EQ(w.raises(alert("a2").in("d-1").seen_by("north").ahead("07:20")), kAccepted);
+    ASSERT_EQ(w.raises(alert("a3").in("e-1").seen_by("north").ahead("07:20")), kAccepted);
+    EXPECT_THAT(w, never_told("north", "warning/a2"));
+    EXPECT_THAT(w, never_told("lead", "warning/a2"));
+    EXPECT_THAT(w, told("north", "warning/a3"));
+    w.agree("east-north",
+            terms({"east", "north"}).shares("east", "north", Shared::kAirspaces, Level::kVolume));
+    ASSERT_EQ(w.at("07:10").raises(alert("a2").in("d-1").seen_by("north").ahead("07:19")),
+              kAccepted);
+    EXPECT_THAT(w, told("north", "warning/a2").at("07:10"));
+    EXPECT_THAT(w, never_told("lead", "warning/a2"));
+}
+
 TEST_F(Alerts, WhoDoesNotKnowTheIntentHearsOnlyByTheStraightLine) {
     ASSERT_EQ(w.raises(a1().of("S1", "07:30").flown_by("south")), kAccepted);
     EXPECT_THAT(w, told("south", kWarning));

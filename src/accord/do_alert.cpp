@@ -106,7 +106,24 @@ std::map<PartyId, Grant> Step::hearers(const Alert& alert) {
         if (all.contains(told->to)) continue;
         if (const auto grant = ground(*told)) all.emplace(told->to, *grant);
     }
+    if (const FiledAirspace* airspace = state_.airspace(alert.airspace); airspace != nullptr) {
+        const auto from_owner = grants({.what = Shared::kAlerts, .from = airspace->owner});
+        std::erase_if(all, [&](const auto& one) {
+            return notice(one.first, item) == nullptr && !from_owner.contains(one.first) &&
+                   !may_hear_of(*airspace, one.first);
+        });
+    }
     return all;
+}
+
+// Where an airspace is, is for its owner to tell. A national claim is public; others are heard of
+// by those to whom the owner has shown where they are, or shares alerts.
+bool Step::may_hear_of(const FiledAirspace& airspace, const PartyId& party) {
+    if (airspace.area.type == airspace::AirspaceType::kNational || airspace.owner == party) {
+        return true;
+    }
+    const Notice* told = notice(party, {.kind = ItemKind::kAirspace, .id = airspace.id});
+    return told != nullptr && !told->withdrawn && told->level >= Level::kVolume;
 }
 
 // Whose aircraft it is hears of it first, then the owner of the line, then the others.

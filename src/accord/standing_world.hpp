@@ -37,7 +37,8 @@ struct StandingWorld : World {
     StandingWorld() {
         add_parties(*this);
         agree("strait", strait_terms());
-        EXPECT_EQ(files("north", area("north-airspace")), kAccepted);
+        EXPECT_EQ(files("north", area("north-airspace").type(airspace::AirspaceType::kNational)),
+                  kAccepted);
         EXPECT_EQ(received("south", "airspace/north-airspace"), kAccepted);
         EXPECT_EQ(reads("south", "Cpt S", "airspace/north-airspace"), kAccepted);
     }

@@ -63,6 +63,7 @@ class Step {
     void tell_standing(const Agreement& agreement, const ItemRef& item, bool has_ended);
     Outcome put_alert(const Request& request, const Alert& alert);
     std::map<PartyId, Grant> hearers(const Alert& alert);
+    bool may_hear_of(const FiledAirspace& airspace, const PartyId& party);
     void tell_of(const Alert& alert, const Alert* before);
     void tell_learned();
     void tell_learned(const PartyId& to, const Alert& alert);

@@ -27,7 +27,7 @@ const char* to_string(Level level);
 enum class Shared : std::uint8_t {
     kIntents = 1,    ///< of `from`
     kAirspaces = 2,  ///< of `from`
-    kAlerts = 3,     ///< found by the feeds of `from`
+    kAlerts = 3,     ///< found by the feeds of `from`, about airspaces that `to` may know of
 };
 
 /// "intents", "airspaces", "alerts".
