@@ -193,14 +193,18 @@ class Tree:
         at_root = os.path.join("src", layer_of(path) or "", quoted)
         return next((there for there in (beside, at_root) if there in self.text), None)
 
-    def is_test(self, path):
+    def is_test(self, path, asked=frozenset()):
         """A test, a part of a layer's testing library, a private header that only tests include, or
         the source of such a header."""
         if path.endswith(("_test.cpp", ".fail.cpp")) or "/testing/" in path:
             return True
         header = path[: -len(".cpp")] + ".hpp" if path.endswith(".cpp") else path
         users = self.included_by.get(header, set()) - {header[: -len(".hpp")] + ".cpp"}
-        return bool(users) and all(self.is_test(user) for user in users)
+        # A header and a source may each be used by way of the other: that makes neither a test.
+        asked |= {path}
+        return bool(users) and all(
+            user not in asked and self.is_test(user, asked) for user in sorted(users)
+        )
 
     def lines(self, wanted=lambda path: True):
         for path, text in self.text.items():
