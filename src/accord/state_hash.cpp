@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/accord/state_hash.hpp"
 
+#include "comity/base/bytes.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
 namespace comity::accord {
-namespace {
-
-std::span<const std::byte> bytes_of(std::string_view text) {
-    return std::as_bytes(std::span(text));
-}
-
-}  // namespace
-
 StateHash::StateHash()
     : buckets_(kBuckets), hashes_(kBuckets, seal::sha256({})), groups_(kBuckets / kGroup) {
     for (const seal::Hash& hash : std::span(hashes_).first(kGroup)) hasher_.update(hash.span());
@@ -28,7 +22,7 @@ void StateHash::put(const std::string& name, std::span<const std::byte> bytes) {
         static_cast<std::byte>(size >> 8U), static_cast<std::byte>(size)};
     auto& objects = bucket_of(name).objects;
     const auto place = std::ranges::lower_bound(objects, name, {}, &Object::name);
-    const seal::Hash hash = hasher_.of({length, bytes_of(name), bytes});
+    const seal::Hash hash = hasher_.of({length, base::bytes_of(name), bytes});
     if (place != objects.end() && place->name == name) {
         place->hash = hash;
     } else {
@@ -43,7 +37,7 @@ void StateHash::erase(const std::string& name) {
 }
 
 StateHash::Bucket& StateHash::bucket_of(std::string_view name) {
-    const seal::Hash hash = hasher_.of(bytes_of(name));
+    const seal::Hash hash = hasher_.of(base::bytes_of(name));
     const std::size_t index = (std::to_integer<std::size_t>(hash.bytes[0]) << 8U) |
                               std::to_integer<std::size_t>(hash.bytes[1]);
     Bucket& bucket = buckets_[index];

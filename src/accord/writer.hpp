@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "comity/base/byte_writer.hpp"
 #include "comity/base/id.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/seal/hash.hpp"
@@ -18,24 +19,17 @@ namespace comity::accord {
 /// Writes an object in its one form, most significant byte first, to be hashed. A resource.
 class Writer {
   public:
-    void u8(std::uint8_t value) { bytes_.push_back(static_cast<std::byte>(value)); }
+    void u8(std::uint8_t value) { out().u8(value); }
     void flag(bool value) { u8(value ? 1 : 0); }
-    void u64(std::uint64_t value) {
-        for (unsigned shift = 64; shift > 0; shift -= 8) {
-            u8(static_cast<std::uint8_t>(value >> (shift - 8)));
-        }
-    }
+    void u64(std::uint64_t value) { out().u64(value); }
     void i64(std::int64_t value) { u64(static_cast<std::uint64_t>(value)); }
     void count(std::size_t value) { u64(value); }
     void time(geo::Instant value) { i64(value.time_since_epoch().count()); }
     void text(std::string_view value) {
         count(value.size());
-        const auto bytes = std::as_bytes(std::span(value));
-        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+        out().text(value);
     }
-    void hash(const seal::Hash& value) {
-        bytes_.insert(bytes_.end(), value.bytes.begin(), value.bytes.end());
-    }
+    void hash(const seal::Hash& value) { out().bytes(value.span()); }
     template <typename Tag>
     void id(const base::Id<Tag, std::string>& value) {
         text(value.value());
@@ -59,6 +53,8 @@ class Writer {
     void clear() { bytes_.clear(); }
 
   private:
+    base::ByteWriter out() { return base::ByteWriter(bytes_); }
+
     std::vector<std::byte> bytes_;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/node/authenticate.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/record.hpp"
 #include "comity/seal/dsse.hpp"
@@ -9,14 +10,6 @@
 #include <algorithm>
 
 namespace comity::node {
-namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-}  // namespace
-
 const char* to_string(Unattributed why) {
     switch (why) {
         case Unattributed::kNotDsse:
@@ -45,12 +38,12 @@ base::Expected<accord::Request, Unattributed> authenticate_signed(const accord::
     if (dsse.size() > ledger::SignedRequest::kMaxBytes) {
         return base::Unexpected(Unattributed::kNotDsse);
     }
-    const auto parsed = seal::parse_dsse(text_of(dsse));
+    const auto parsed = seal::parse_dsse(base::text_of(dsse));
     if (!parsed) return base::Unexpected(Unattributed::kNotDsse);
     if (parsed->payload_type != ledger::kEnvelopeType) {
         return base::Unexpected(Unattributed::kPayloadType);
     }
-    const auto envelope = ledger::parse_envelope(text_of(parsed->payload));
+    const auto envelope = ledger::parse_envelope(base::text_of(parsed->payload));
     if (!envelope) return base::Unexpected(Unattributed::kNotEnvelope);
     const accord::Party* party = state.party(accord::PartyId(envelope->party));
     if (party == nullptr) return base::Unexpected(Unattributed::kUnknownParty);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_player.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/surveillance/line_splitter.hpp"
 #include "comity/surveillance/sbs.hpp"
 #include "comity/surveillance/track_csv.hpp"
@@ -11,10 +12,6 @@
 
 namespace comity::node {
 namespace {
-
-std::span<const std::byte> bytes_of(std::string_view text) {
-    return std::as_bytes(std::span(text));
-}
 
 surveillance::Dialect dialect_of(wire::FeedDialect dialect) {
     switch (dialect) {
@@ -51,11 +48,11 @@ std::optional<FeedFault> decode_lines(Decoder& decoder, std::string_view content
     const surveillance::LineSplitter::Sink sink = [&](const surveillance::Line& line) {
         current.assign(line.text);
         current += '\n';
-        const auto fed = decoder.feed(bytes_of(current));
+        const auto fed = decoder.feed(base::bytes_of(current));
         if (!fed) error = FeedFault{.line = fed.error().line, .text = fed.error().text};
         return !error.has_value();
     };
-    if (splitter.feed(bytes_of(content), sink)) splitter.finish(sink);
+    if (splitter.feed(base::bytes_of(content), sink)) splitter.finish(sink);
     if (error) return error;
     current.clear();
     const auto finished = decoder.finish();

@@ -3,6 +3,7 @@
 #include "delivery_record.hpp"
 
 #include "comity/accord/release.hpp"
+#include "comity/base/bytes.hpp"
 #include "comity/base/check.hpp"
 #include "comity/node/node.hpp"
 #include "comity/wire/delivery.hpp"
@@ -13,14 +14,6 @@
 #include <variant>
 
 namespace comity::node {
-namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-}  // namespace
-
 void Node::decide(Waiting waiting) {
     if (mode_ != Mode::kRecording) {
         parts_.outbox.answer({.ticket = waiting.ticket, .of = NotRecorded{}});
@@ -32,7 +25,7 @@ void Node::decide(Waiting waiting) {
             ? authenticate_signed(state_, reader_, with_signature->dsse)
             : authenticate_vouched(
                   state_, reader_,
-                  text_of(std::get<ledger::VouchedRequest>(waiting.content).payload));
+                  base::text_of(std::get<ledger::VouchedRequest>(waiting.content).payload));
     if (!request) {
         ++unattributed_[request.error()];
         leaving_.emplace_back(Answer{.ticket = waiting.ticket, .of = request.error()});
@@ -49,7 +42,7 @@ void Node::decide(const accord::Request& request, Content content, std::optional
     const auto* vouched = std::get_if<ledger::VouchedRequest>(&content);
     if (vouched != nullptr && std::holds_alternative<accord::PutAlert>(request.operation)) {
         raised = {.alert = request.object.value_or(""),
-                  .payload = std::string(text_of(vouched->payload))};
+                  .payload = std::string(base::text_of(vouched->payload))};
     }
     ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
                         .rules = std::string(kRules),

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
+#include "comity/base/bytes.hpp"
 #include "comity/base/check.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/ledger_folder.hpp"
@@ -15,10 +16,6 @@
 
 namespace comity::node {
 namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 base::Unexpected<ledger::LedgerError> fault(std::string where) {
     return base::Unexpected(
@@ -95,7 +92,8 @@ void Node::file_spooled() {
         spooled_in_flight_ = std::max(spooled_in_flight_, pending.number);
         // Filed, and the mark that says so was lost.
         if (!spooled_before_.emplace(pending.number, pending.entry.left_at).second) continue;
-        const auto request = authenticate_vouched(state_, reader_, text_of(pending.entry.payload));
+        const auto request =
+            authenticate_vouched(state_, reader_, base::text_of(pending.entry.payload));
         if (!request) continue;
         const auto* put = std::get_if<accord::PutAlert>(&request->operation);
         if (put == nullptr || !request->object) continue;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
+#include "comity/base/bytes.hpp"
 #include "comity/base/check.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/node/node.hpp"
@@ -48,11 +49,7 @@ std::string track_text(std::string_view track) {
     const bool is_plain = !track.empty() && track.size() <= wire::BodyLimits::kMaxText &&
                           std::ranges::all_of(track, [](char c) { return ' ' <= c && c <= '~'; });
     if (is_plain) return std::string(track);
-    std::string text = "0x";
-    for (const char c : track.substr(0, wire::BodyLimits::kMaxText / 2 - 1)) {
-        text += fmt::format("{:02x}", static_cast<unsigned char>(c));
-    }
-    return text;
+    return "0x" + base::to_hex(base::bytes_of(track.substr(0, wire::BodyLimits::kMaxText / 2 - 1)));
 }
 
 accord::AlertPhase phase_of(watch::Phase phase) {
@@ -102,10 +99,7 @@ std::string Node::alert_id(const watch::Change& change) {
     // Nobody can find the aircraft from the id by trying.
     const seal::Hash hash =
         parts_.secret.invented("alert", seal::sha256(std::as_bytes(std::span(what))));
-    std::string id;
-    for (std::size_t i = 0; i < 8; ++i) {
-        id += fmt::format("{:02x}", std::to_integer<unsigned>(hash.bytes[i]));
-    }
+    const std::string id = base::to_hex(hash.span().first(8));
     alert_ids_.emplace(change.situation, id);
     return id;
 }

@@ -5,6 +5,7 @@
 #include "delivery_record.hpp"
 
 #include "comity/accord/release.hpp"
+#include "comity/base/bytes.hpp"
 #include "comity/node/authenticate.hpp"
 #include "comity/node/node.hpp"
 #include "comity/wire/delivery.hpp"
@@ -17,10 +18,6 @@
 
 namespace comity::node {
 namespace {
-
-std::string_view text_of(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 
 std::string words_of(std::uint16_t code) {
     if (!accord::is_outcome(code)) return fmt::format("{}", code);
@@ -84,7 +81,7 @@ void Replayer::take_request(const ledger::Record& record) {
                                   options_.verifies_signatures)
             : authenticate_vouched(
                   state_, reader_,
-                  text_of(std::get<ledger::VouchedRequest>(record.content).payload));
+                  base::text_of(std::get<ledger::VouchedRequest>(record.content).payload));
     ++requests_;
     if (!request) return find(ReplayFault::kUnattributed, to_string(request.error()));
     const auto* put = std::get_if<accord::PutSpooled>(&request->operation);

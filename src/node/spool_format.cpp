@@ -3,6 +3,8 @@
 #include "spool_format.hpp"
 
 #include "comity/accord/ids.hpp"
+#include "comity/base/byte_writer.hpp"
+#include "comity/base/bytes.hpp"
 #include "comity/base/cursor.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/node/spool.hpp"
@@ -32,23 +34,9 @@ constexpr std::size_t kMaxLength =
 // What each block but the first begins with, so that nothing in an entry can be taken for one.
 constexpr std::byte kContinued{'+'};
 
-void append_number(std::vector<std::byte>& out, std::uint64_t value, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) {
-        out.push_back(static_cast<std::byte>(value >> (8 * (size - 1 - i))));
-    }
-}
-
-void append(std::vector<std::byte>& out, std::span<const std::byte> bytes) {
-    out.insert(out.end(), bytes.begin(), bytes.end());
-}
-
-void append_text(std::vector<std::byte>& out, std::string_view text) {
-    append(out, std::as_bytes(std::span(text)));
-}
-
 bool begins_with(std::span<const std::byte> bytes, std::string_view text) {
     return bytes.size() >= text.size() &&
-           std::ranges::equal(bytes.first(text.size()), std::as_bytes(std::span(text)));
+           std::ranges::equal(bytes.first(text.size()), base::bytes_of(text));
 }
 
 bool all_zero(std::span<const std::byte> bytes) {
@@ -75,10 +63,11 @@ std::uint64_t blocks_for_length(std::size_t length) {
 std::optional<std::vector<std::byte>> join(std::span<const std::byte> blocks) {
     std::vector<std::byte> bytes;
     bytes.reserve(blocks.size());
-    append(bytes, blocks.first(kBlock));
+    base::ByteWriter writer(bytes);
+    writer.bytes(blocks.first(kBlock));
     for (std::size_t at = kBlock; at < blocks.size(); at += kBlock) {
         if (blocks[at] != kContinued) return std::nullopt;
-        append(bytes, blocks.subspan(at + 1, kBlock - 1));
+        writer.bytes(blocks.subspan(at + 1, kBlock - 1));
     }
     return bytes;
 }
@@ -94,7 +83,7 @@ std::optional<SpoolEntry> decode_content(std::span<const std::byte> content) {
     for (unsigned i = 0; i < *count; ++i) {
         const auto taken = cursor.take(cursor.read_u8().value_or(0));
         if (!taken) return std::nullopt;
-        std::string id(reinterpret_cast<const char*>(taken->data()), taken->size());
+        std::string id(base::text_of(*taken));
         if (!accord::is_id(id)) return std::nullopt;
         // In order, so that an entry has one form only.
         if (!entry.addressees.empty() && id <= entry.addressees.rbegin()->value()) {
@@ -112,13 +101,13 @@ std::optional<SpoolEntry> decode_content(std::span<const std::byte> content) {
 
 std::vector<std::byte> encode_mark(seal::Sha256& sha256, const SpoolMark& mark) {
     std::vector<std::byte> bytes;
-    append_text(bytes, kMarkMagic);
-    append_number(bytes, kSpoolVersion, 2);
-    append_number(bytes, mark.sequence, 8);
-    append_number(bytes, mark.size, 8);
-    append_number(bytes, mark.filed, 8);
-    const seal::Hash hash = sha256.of(bytes);
-    append(bytes, hash.span());
+    base::ByteWriter writer(bytes);
+    writer.text(kMarkMagic);
+    writer.u16(kSpoolVersion);
+    writer.u64(mark.sequence);
+    writer.u64(mark.size);
+    writer.u64(mark.filed);
+    writer.bytes(sha256.of(bytes).span());
     bytes.resize(kBlock);
     return bytes;
 }
@@ -150,18 +139,18 @@ std::uint64_t block_count(const SpoolEntry& entry) {
 std::vector<std::byte> encode_entry(seal::Sha256& sha256, std::uint64_t number,
                                     const SpoolEntry& entry) {
     std::vector<std::byte> bytes;
-    append_text(bytes, kEntryMagic);
-    append_number(bytes, number, 8);
-    append_number(bytes, length_of(entry), 4);
-    append_number(bytes, static_cast<std::uint64_t>(entry.left_at.time_since_epoch().count()), 8);
-    append_number(bytes, entry.addressees.size(), 2);
+    base::ByteWriter writer(bytes);
+    writer.text(kEntryMagic);
+    writer.u64(number);
+    writer.u32(static_cast<std::uint32_t>(length_of(entry)));
+    writer.u64(static_cast<std::uint64_t>(entry.left_at.time_since_epoch().count()));
+    writer.u16(static_cast<std::uint16_t>(entry.addressees.size()));
     for (const accord::PartyId& party : entry.addressees) {
-        append_number(bytes, party.value().size(), 1);
-        append_text(bytes, party.value());
+        writer.u8(static_cast<std::uint8_t>(party.value().size()));
+        writer.text(party.value());
     }
-    append(bytes, entry.payload);
-    const seal::Hash hash = sha256.of(bytes);
-    append(bytes, hash.span());
+    writer.bytes(entry.payload);
+    writer.bytes(sha256.of(bytes).span());
     std::vector<std::byte> blocks;
     blocks.reserve(block_count(entry) * kBlock);
     for (const std::byte byte : bytes) {

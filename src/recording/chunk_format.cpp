@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chunk_format.hpp"
 
-#include "byte_writer.hpp"
 #include "chunk_name.hpp"
 
+#include "comity/base/byte_writer.hpp"
 #include "comity/base/cursor.hpp"
 #include "comity/base/expected.hpp"
 #include "comity/recording/chunk.hpp"
@@ -28,6 +28,10 @@ namespace {
 constexpr std::string_view kMagic = "Chunk  \n";
 
 // Absent where it ends before, or is outside the years.
+void put_instant(base::ByteWriter& writer, Instant value) {
+    writer.u64(static_cast<std::uint64_t>(value.time_since_epoch().count()));
+}
+
 std::optional<Instant> read_instant(base::ByteCursor& cursor) {
     const auto value = cursor.read_u64be();
     if (!value) return std::nullopt;
@@ -77,8 +81,8 @@ std::string newer_format(const std::string& name, std::uint16_t version) {
 }
 
 void append_frame(Instant received, std::span<const std::byte> bytes, std::vector<std::byte>& out) {
-    ByteWriter writer(out);
-    writer.instant(received);
+    base::ByteWriter writer(out);
+    put_instant(writer, received);
     writer.u32(static_cast<std::uint32_t>(bytes.size()));
     writer.bytes(bytes);
 }
@@ -102,12 +106,12 @@ std::optional<FrameView> read_frame(base::ByteCursor& cursor) {
 std::vector<std::byte> encode_header(seal::Sha256& sha256, const ChunkDraft& draft) {
     std::vector<std::byte> bytes;
     bytes.reserve(kMaxHeader);
-    ByteWriter writer(bytes);
+    base::ByteWriter writer(bytes);
     writer.text(kMagic);
     writer.u16(kVersion);
     writer.u64(draft.number);
-    writer.instant(draft.begin);
-    writer.instant(draft.end);
+    put_instant(writer, draft.begin);
+    put_instant(writer, draft.end);
     writer.u32(draft.frames);
     writer.u32(static_cast<std::uint32_t>(draft.body.size()));
     writer.u8(static_cast<std::uint8_t>(draft.feed.size()));

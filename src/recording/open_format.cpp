@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "open_format.hpp"
 
-#include "byte_writer.hpp"
 #include "chunk_format.hpp"
 #include "chunk_name.hpp"
 
+#include "comity/base/byte_writer.hpp"
 #include "comity/base/cursor.hpp"
 #include "comity/base/expected.hpp"
 #include "comity/recording/chunk.hpp"
@@ -27,7 +27,7 @@ constexpr std::string_view kMagic = "Open   \n";
 
 std::vector<std::byte> encode_open_header() {
     std::vector<std::byte> bytes;
-    ByteWriter writer(bytes);
+    base::ByteWriter writer(bytes);
     writer.text(kMagic);
     writer.u16(kVersion);
     return bytes;
@@ -38,7 +38,7 @@ void append_checked(seal::Sha256& sha256, Instant received, std::span<const std:
     const std::size_t before = out.size();
     append_frame(received, bytes, out);
     const seal::Hash hash = sha256.of(std::span<const std::byte>(out).subspan(before));
-    ByteWriter(out).bytes(hash.span().first(kFrameCheck));
+    base::ByteWriter(out).bytes(hash.span().first(kFrameCheck));
 }
 
 base::Expected<OpenContent, RecordingError> decode_open(seal::Sha256& sha256,

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
-#include "byte_writer.hpp"
 #include "chunk_format.hpp"
 #include "chunk_name.hpp"
 #include "test_recording.hpp"
 #include "zstd_codec.hpp"
 
+#include "comity/base/byte_writer.hpp"
 #include "comity/recording/chunk.hpp"
 #include "comity/recording/recording_error.hpp"
 #include "comity/seal/hash.hpp"

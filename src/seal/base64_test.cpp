@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/base64.hpp"
 
-#include "bytes.hpp"
+#include "comity/base/bytes.hpp"
 
 #include <array>
 #include <cstddef>
@@ -33,11 +33,11 @@ constexpr std::pair<std::string_view, std::string_view> kVectors[] = {
 
 TEST(Base64, WritesAndReadsTheVectorsOfRfc4648) {
     for (const auto& [plain, text] : kVectors) {
-        EXPECT_EQ(encode_base64(bytes_of(plain)), text);
+        EXPECT_EQ(encode_base64(base::bytes_of(plain)), text);
         EXPECT_EQ(base64_size(plain.size()), text.size());
         const auto bytes = decode_base64(text, kPlenty);
         ASSERT_TRUE(bytes) << text;
-        EXPECT_EQ(text_of(*bytes), plain);
+        EXPECT_EQ(base::text_of(*bytes), plain);
     }
 }
 

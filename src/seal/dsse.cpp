@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/dsse.hpp"
 
-#include "bytes.hpp"
-
+#include "comity/base/bytes.hpp"
 #include "comity/base/check.hpp"
 #include "comity/base/expected.hpp"
 #include "comity/base/signer.hpp"
@@ -84,7 +83,7 @@ std::vector<std::byte> dsse_signed_bytes(std::string_view payload_type,
                              std::string(payload_type) + ' ' + std::to_string(payload.size()) + ' ';
     std::vector<std::byte> bytes;
     bytes.reserve(head.size() + payload.size());
-    const std::span<const std::byte> head_bytes = bytes_of(head);
+    const std::span<const std::byte> head_bytes = base::bytes_of(head);
     bytes.insert(bytes.end(), head_bytes.begin(), head_bytes.end());
     bytes.insert(bytes.end(), payload.begin(), payload.end());
     return bytes;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/dsse.hpp"
 
-#include "bytes.hpp"
 #include "shared_data.hpp"
 #include "test_bytes.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/base/signer.hpp"
 #include "comity/base/testing/fake_signer.hpp"
 #include "comity/seal/base64.hpp"
@@ -28,7 +28,7 @@ const std::vector<std::byte> kSeed =
     from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
 
 std::vector<std::byte> copied(std::string_view text) {
-    const auto bytes = bytes_of(text);
+    const auto bytes = base::bytes_of(text);
     return {bytes.begin(), bytes.end()};
 }
 
@@ -43,11 +43,13 @@ DsseEnvelope example(base::Signer& signer) {
 
 /// protocol.md, "Test Vectors".
 TEST(Dsse, SignsTheBytesOfTheProtocol) {
-    EXPECT_EQ(text_of(dsse_signed_bytes("http://example.com/HelloWorld", bytes_of("hello world"))),
+    EXPECT_EQ(base::text_of(dsse_signed_bytes("http://example.com/HelloWorld",
+                                              base::bytes_of("hello world"))),
               "DSSEv1 29 http://example.com/HelloWorld 11 hello world");
-    EXPECT_EQ(text_of(dsse_signed_bytes("", {})), "DSSEv1 0  0 ");
+    EXPECT_EQ(base::text_of(dsse_signed_bytes("", {})), "DSSEv1 0  0 ");
     // Lengths are of bytes, and blanks move nothing from one part to the other.
-    EXPECT_NE(dsse_signed_bytes("a 1 b", bytes_of("c")), dsse_signed_bytes("a", bytes_of("b 1 c")));
+    EXPECT_NE(dsse_signed_bytes("a 1 b", base::bytes_of("c")),
+              dsse_signed_bytes("a", base::bytes_of("b 1 c")));
 }
 
 TEST(Dsse, IsSignedWrittenReadAndVerified) {
@@ -113,7 +115,7 @@ TEST(Dsse, ReadsTheEnvelopeOfTheProtocol) {
         R"(+O88SjtR6rDAajabZKciJTfUiHqJPcIAriEGAHTVeCUjW2JIZA=="}]}
 )");
     ASSERT_TRUE(envelope);
-    EXPECT_EQ(text_of(envelope->payload), "hello world");
+    EXPECT_EQ(base::text_of(envelope->payload), "hello world");
     EXPECT_EQ(envelope->signatures.at(0).key_id, "");
     EXPECT_EQ(envelope->signatures.at(0).bytes.size(), 64U);
 }
@@ -169,10 +171,10 @@ TEST(DsseDocument, ShowsTheseBytes) {
     const auto signed_bytes = dsse_signed_bytes(envelope.payload_type, envelope.payload);
     using testing::HasSubstr;
     EXPECT_THAT(*document, HasSubstr("    " + to_string(envelope) + "\n"));
-    EXPECT_THAT(*document, HasSubstr("    " + std::string(text_of(signed_bytes)) + "\n"));
+    EXPECT_THAT(*document, HasSubstr("    " + std::string(base::text_of(signed_bytes)) + "\n"));
     EXPECT_THAT(*document, HasSubstr(std::to_string(signed_bytes.size()) + " bytes"));
-    EXPECT_THAT(*document, HasSubstr(to_hex(std::span(signed_bytes).first(10))));
-    EXPECT_THAT(*document, HasSubstr(to_hex(signer.key_id().value())));
+    EXPECT_THAT(*document, HasSubstr(base::to_hex(std::span(signed_bytes).first(10))));
+    EXPECT_THAT(*document, HasSubstr(base::to_hex(signer.key_id().value())));
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/ed25519.hpp"
 
-#include "bytes.hpp"
 #include "test_bytes.hpp"
+
+#include "comity/base/bytes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -50,11 +51,11 @@ constexpr Vector kVectors[] = {
 TEST(Ed25519, SignsAndVerifiesTheVectorsOfRfc8032) {
     for (const Vector& row : kVectors) {
         SeedSigner signer(sized<32>(from_hex(row.seed)));
-        EXPECT_EQ(to_hex(signer.key_id().value()), row.key);
+        EXPECT_EQ(base::to_hex(signer.key_id().value()), row.key);
         const auto message = from_hex(row.message);
         const auto signature = signer.sign(message);
         ASSERT_TRUE(signature);
-        EXPECT_EQ(to_hex(*signature), row.signature);
+        EXPECT_EQ(base::to_hex(*signature), row.signature);
         EXPECT_TRUE(verify(signer.key_id(), message, *signature));
     }
 }
@@ -100,9 +101,9 @@ TEST(Ed25519, RefusesTheSameSignatureWithAnotherS) {
 
 TEST(SeedSigner, GivesTheSameSignatureForTheSameBytes) {
     SeedSigner signer(sized<32>(from_hex(kVectors[0].seed)));
-    const auto first = signer.sign(bytes_of("abc"));
-    const auto other = signer.sign(bytes_of("abd"));
-    EXPECT_EQ(signer.sign(bytes_of("abc")), first);
+    const auto first = signer.sign(base::bytes_of("abc"));
+    const auto other = signer.sign(base::bytes_of("abd"));
+    EXPECT_EQ(signer.sign(base::bytes_of("abc")), first);
     EXPECT_NE(first, other);
 }
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The one strict rule on signatures that were made to split verifiers (C2SP CCTV, ed25519).
-#include "bytes.hpp"
 #include "shared_data.hpp"
 #include "test_bytes.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/seal/ed25519.hpp"
 
 #include <algorithm>
@@ -75,7 +75,7 @@ TEST(Ed25519Vectors, AcceptsThe43AndRefusesThe871) {
     std::size_t accepted_by_openssl = 0;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         const Case& one = cases[i];
-        const bool accepts = verify(one.key, bytes_of(one.message), one.signature);
+        const bool accepts = verify(one.key, base::bytes_of(one.message), one.signature);
         EXPECT_EQ(accepts, is_to_be_accepted(one)) << "case " << i;
         if (accepts) ++accepted;
         if (openssl_accepts(one)) ++accepted_by_openssl;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/hash.hpp"
 
-#include "bytes.hpp"
+#include "comity/base/bytes.hpp"
 
 #include <array>
 #include <cstddef>
@@ -35,7 +35,7 @@ const DigestRow kDigests[] = {
 
 TEST(Sha256, GivesTheDigestsOfRfc6234) {
     for (const DigestRow& row : kDigests) {
-        EXPECT_EQ(to_hex(sha256(bytes_of(row.message)).span()), row.digest);
+        EXPECT_EQ(base::to_hex(sha256(base::bytes_of(row.message)).span()), row.digest);
     }
 }
 
@@ -43,14 +43,14 @@ TEST(Sha256, OneHasherServesManyMessages) {
     Sha256 hasher;
     for (int i = 0; i < 3; ++i) {
         for (const DigestRow& row : kDigests) {
-            EXPECT_EQ(to_hex(hasher.of(bytes_of(row.message)).span()), row.digest);
+            EXPECT_EQ(base::to_hex(hasher.of(base::bytes_of(row.message)).span()), row.digest);
         }
     }
 }
 
 TEST(Sha256, PartsAreOneMessage) {
     const std::string text = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
-    const std::span<const std::byte> bytes = bytes_of(text);
+    const std::span<const std::byte> bytes = base::bytes_of(text);
     const Hash whole = sha256(bytes);
     Sha256 hasher;
     for (std::size_t i = 0; i <= bytes.size(); ++i) {
@@ -62,15 +62,15 @@ TEST(Sha256, PartsAreOneMessage) {
 
 TEST(Sha256, FinishBeginsAnEmptyMessage) {
     Sha256 hasher;
-    (void)hasher.update(bytes_of("abc")).finish();
+    (void)hasher.update(base::bytes_of("abc")).finish();
     EXPECT_EQ(hasher.finish(), sha256({}));
     EXPECT_EQ(hasher.of(std::span<const std::byte>{}), sha256({}));
 }
 
 TEST(Sha256DeathTest, AWholeMessageInsideAnotherIsABug) {
     Sha256 hasher;
-    hasher.update(bytes_of("abc"));
-    EXPECT_DEATH((void)hasher.of(bytes_of("abc")), "check failed");
+    hasher.update(base::bytes_of("abc"));
+    EXPECT_DEATH((void)hasher.of(base::bytes_of("abc")), "check failed");
 }
 
 TEST(Hash, HasExactlyThirtyTwoBytes) {
@@ -80,7 +80,7 @@ TEST(Hash, HasExactlyThirtyTwoBytes) {
     EXPECT_FALSE(Hash::from(bytes));
     const auto hash = Hash::from(std::span(bytes).first(32));
     ASSERT_TRUE(hash);
-    EXPECT_EQ(to_hex(hash->span()), to_hex(std::span(bytes).first(32)));
+    EXPECT_EQ(base::to_hex(hash->span()), base::to_hex(std::span(bytes).first(32)));
 }
 
 TEST(Hash, IsOrderedByItsBytes) {
@@ -117,11 +117,11 @@ const HmacRow kMacs[] = {
 
 TEST(Hmac, GivesTheMacsOfRfc4231) {
     for (const HmacRow& row : kMacs) {
-        const auto key = bytes_of(row.key);
-        EXPECT_EQ(to_hex(hmac_sha256(key, bytes_of(row.message)).span()), row.mac);
+        const auto key = base::bytes_of(row.key);
+        EXPECT_EQ(base::to_hex(hmac_sha256(key, base::bytes_of(row.message)).span()), row.mac);
         HmacSha256 keyed(key);
-        (void)keyed.of(bytes_of("another message"));
-        EXPECT_EQ(to_hex(keyed.of(bytes_of(row.message)).span()), row.mac);
+        (void)keyed.of(base::bytes_of("another message"));
+        EXPECT_EQ(base::to_hex(keyed.of(base::bytes_of(row.message)).span()), row.mac);
     }
 }
 

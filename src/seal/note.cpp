@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/note.hpp"
 
-#include "bytes.hpp"
 #include "text_rules.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/base/check.hpp"
 #include "comity/base/cursor.hpp"
 #include "comity/base/expected.hpp"
@@ -143,7 +143,7 @@ bool verify_signature(std::string_view note_text, const NoteSignature& line,
     }
     std::ranges::copy(key.key, public_key.begin());
     std::ranges::copy(line.bytes, signature.begin());
-    return verify(PublicKey(public_key), bytes_of(note_text), signature);
+    return verify(PublicKey(public_key), base::bytes_of(note_text), signature);
 }
 
 base::Expected<std::vector<std::size_t>, NoteError> verify_note(
@@ -170,7 +170,7 @@ base::Expected<NoteSignature, base::SignerError> sign_note(base::Signer& signer,
                                                            std::string_view note_text) {
     COMITY_CHECK(is_key_name(name));
     COMITY_CHECK(is_note_text(note_text));
-    const auto signature = signer.sign(bytes_of(note_text));
+    const auto signature = signer.sign(base::bytes_of(note_text));
     if (!signature) return base::Unexpected(signature.error());
     return NoteSignature{.name = std::string(name),
                          .key_id = note_key_id(name, kEd25519Type, signer.key_id().value()),

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/note.hpp"
 
-#include "bytes.hpp"
 #include "shared_data.hpp"
 #include "test_bytes.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/base/signer.hpp"
 #include "comity/base/testing/fake_signer.hpp"
 #include "comity/seal/base64.hpp"
@@ -281,7 +281,8 @@ TEST(NoteDocument, ShowsTheseBytes) {
     ASSERT_TRUE(document);
     EXPECT_THAT(*document, testing::HasSubstr(shown));
     EXPECT_THAT(*document, testing::HasSubstr("    " + to_string(key) + "\n"));
-    EXPECT_THAT(*document, testing::HasSubstr(to_hex(note.signatures.front().bytes).substr(0, 16)));
+    EXPECT_THAT(*document,
+                testing::HasSubstr(base::to_hex(note.signatures.front().bytes).substr(0, 16)));
     EXPECT_THAT(*document, testing::HasSubstr(std::to_string(bytes.size()) + " bytes"));
 }
 

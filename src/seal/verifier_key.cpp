@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/verifier_key.hpp"
 
-#include "bytes.hpp"
 #include "text_rules.hpp"
 
+#include "comity/base/bytes.hpp"
 #include "comity/base/cursor.hpp"
 #include "comity/base/expected.hpp"
 #include "comity/seal/base64.hpp"
@@ -27,7 +27,7 @@ std::string id_text(NoteKeyId id) {
     for (unsigned i = 0; i < 4; ++i) {
         bytes[i] = static_cast<std::byte>(id.value() >> (24 - 8 * i) & 0xFFU);
     }
-    return to_hex(bytes);
+    return base::to_hex(bytes);
 }
 
 std::vector<std::byte> typed_key(const VerifierKey& key) {
@@ -67,7 +67,7 @@ bool is_key_name(std::string_view name) {
 
 NoteKeyId note_key_id(std::string_view name, std::uint8_t type, std::span<const std::byte> key) {
     const std::array<std::byte, 2> between = {std::byte{'\n'}, std::byte{type}};
-    const Hash hash = Sha256().of({bytes_of(name), between, key});
+    const Hash hash = Sha256().of({base::bytes_of(name), between, key});
     return NoteKeyId(*base::ByteCursor(hash.span()).read_u32be());
 }
 

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/seal/verifier_key.hpp"
 
-#include "bytes.hpp"
-
+#include "comity/base/bytes.hpp"
 #include "comity/seal/base64.hpp"
 
 #include <algorithm>
@@ -33,7 +32,7 @@ TEST(VerifierKey, ReadsNameIdTypeAndKey) {
     EXPECT_EQ(peter->name, "PeterNeumann");
     EXPECT_EQ(peter->id, NoteKeyId(0xC74F20A3));
     EXPECT_EQ(peter->type, kEd25519Type);
-    EXPECT_EQ(to_hex(peter->key),
+    EXPECT_EQ(base::to_hex(peter->key),
               "1a5cd907143c384c41e830c5bce12aa8817ec5649aaabf2c31388b35b2d744d6");
     EXPECT_EQ(to_string(*peter), kPeter);
 
@@ -131,15 +130,15 @@ TEST(VerifierKey, NamesHaveNoSpacesOfUnicode) {
          {"\t", "\n", "\v", "\f", "\r", " ", "\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80",
           "\xE2\x80\x85", "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF",
           "\xE2\x81\x9F", "\xE3\x80\x80", "+", "\x1F"}) {
-        EXPECT_FALSE(is_key_name(space)) << to_hex(bytes_of(space));
-        EXPECT_FALSE(is_key_name("a" + std::string(space))) << to_hex(bytes_of(space));
-        EXPECT_FALSE(is_key_name(std::string(space) + "a")) << to_hex(bytes_of(space));
+        EXPECT_FALSE(is_key_name(space)) << base::to_hex(base::bytes_of(space));
+        EXPECT_FALSE(is_key_name("a" + std::string(space))) << base::to_hex(base::bytes_of(space));
+        EXPECT_FALSE(is_key_name(std::string(space) + "a")) << base::to_hex(base::bytes_of(space));
     }
     EXPECT_FALSE(is_key_name(""));
     EXPECT_FALSE(is_key_name(std::string_view("a\0b", 3)));
     for (const std::string_view broken :
          {"\xFF", "a\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80"}) {
-        EXPECT_FALSE(is_key_name(broken)) << to_hex(bytes_of(broken));
+        EXPECT_FALSE(is_key_name(broken)) << base::to_hex(base::bytes_of(broken));
     }
 }
 

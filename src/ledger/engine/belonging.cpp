@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/belonging.hpp"
 
-#include "format/text_of.hpp"
-
+#include "comity/base/bytes.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/seal/dsse.hpp"
 
@@ -49,11 +48,11 @@ std::optional<Belonging> filed_by_author_of(std::string_view payload) {
 
 struct Find {
     std::optional<Belonging> operator()(const SignedRequest& request) const {
-        const auto dsse = seal::parse_dsse(text_of(request.dsse));
-        return dsse ? filed_by_author_of(text_of(dsse->payload)) : std::nullopt;
+        const auto dsse = seal::parse_dsse(base::text_of(request.dsse));
+        return dsse ? filed_by_author_of(base::text_of(dsse->payload)) : std::nullopt;
     }
     std::optional<Belonging> operator()(const VouchedRequest& request) const {
-        return filed_by_author_of(text_of(request.payload));
+        return filed_by_author_of(base::text_of(request.payload));
     }
     std::optional<Belonging> operator()(const NodeRecord& record) const {
         const auto* delivery = std::get_if<node::Delivery>(&record);

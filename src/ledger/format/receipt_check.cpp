@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/receipt_check.hpp"
 
-#include "text_of.hpp"
-
+#include "comity/base/bytes.hpp"
 #include "comity/ledger/proof.hpp"
 #include "comity/seal/dsse.hpp"
 
@@ -107,10 +106,10 @@ class Check {
 
     Checked signed_request(const SignedRequest& request) {
         found_.attribution = Attribution::kSigned;
-        const auto dsse = seal::parse_dsse(text_of(request.dsse));
+        const auto dsse = seal::parse_dsse(base::text_of(request.dsse));
         if (!dsse) return refuse(kEnvelope, to_string(dsse.error()));
         if (dsse->payload_type != kEnvelopeType) return refuse(kEnvelope, "of another type");
-        if (auto checked = envelope(text_of(dsse->payload)); !checked) return checked;
+        if (auto checked = envelope(base::text_of(dsse->payload)); !checked) return checked;
         if (!found_.envelope->key) return refuse(kSignature, "the envelope names no key");
         const seal::PublicKey key(found_.envelope->key->bytes);
         return seal::verify_dsse(*dsse, key) ? Checked() : refuse(kSignature);
@@ -118,7 +117,7 @@ class Check {
 
     Checked vouched_request(const VouchedRequest& request) {
         found_.attribution = Attribution::kVouched;
-        if (auto checked = envelope(text_of(request.payload)); !checked) return checked;
+        if (auto checked = envelope(base::text_of(request.payload)); !checked) return checked;
         return found_.envelope->key ? refuse(kVouchedKey) : Checked();
     }
 

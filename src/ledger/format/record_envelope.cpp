@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/ledger/record_envelope.hpp"
 
-#include "text_of.hpp"
-
+#include "comity/base/bytes.hpp"
 #include "comity/seal/dsse.hpp"
 #include "comity/seal/ed25519.hpp"
 
@@ -21,7 +20,7 @@ std::optional<Envelope> envelope_in(std::string_view payload) {
 }
 
 std::optional<seal::DsseEnvelope> dsse_of(const SignedRequest& request) {
-    auto dsse = seal::parse_dsse(text_of(request.dsse));
+    auto dsse = seal::parse_dsse(base::text_of(request.dsse));
     if (!dsse || dsse->payload_type != kEnvelopeType) return std::nullopt;
     return *std::move(dsse);
 }
@@ -31,10 +30,10 @@ std::optional<seal::DsseEnvelope> dsse_of(const SignedRequest& request) {
 std::optional<Envelope> envelope_of(const Record& record) {
     if (const auto* request = std::get_if<SignedRequest>(&record.content)) {
         const auto dsse = dsse_of(*request);
-        return dsse ? envelope_in(text_of(dsse->payload)) : std::nullopt;
+        return dsse ? envelope_in(base::text_of(dsse->payload)) : std::nullopt;
     }
     if (const auto* request = std::get_if<VouchedRequest>(&record.content)) {
-        return envelope_in(text_of(request->payload));
+        return envelope_in(base::text_of(request->payload));
     }
     return std::nullopt;
 }
@@ -42,7 +41,7 @@ std::optional<Envelope> envelope_of(const Record& record) {
 bool is_signed_by_its_author(const SignedRequest& request) {
     const auto dsse = dsse_of(request);
     if (!dsse) return false;
-    const auto envelope = envelope_in(text_of(dsse->payload));
+    const auto envelope = envelope_in(base::text_of(dsse->payload));
     if (!envelope || !envelope->key) return false;
     return seal::verify_dsse(*dsse, seal::PublicKey(envelope->key->bytes));
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "comity/recording/chunk.hpp"
+#include "comity/base/bytes.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,9 +10,10 @@
 #include <string_view>
 #include <vector>
 
-namespace comity::recording {
+namespace comity::base {
 
-/// Writes fields behind what is there, numbers with the most significant byte first.
+/// Writes fields behind what is there, numbers with the most significant byte first: what a
+/// ByteCursor reads. The bytes outlive it.
 class ByteWriter {
   public:
     explicit ByteWriter(std::vector<std::byte>& out) : out_(out) {}
@@ -21,10 +22,7 @@ class ByteWriter {
     void u16(std::uint16_t value) { number(value, 2); }
     void u32(std::uint32_t value) { number(value, 4); }
     void u64(std::uint64_t value) { number(value, 8); }
-    void instant(Instant value) {
-        u64(static_cast<std::uint64_t>(value.time_since_epoch().count()));
-    }
-    void text(std::string_view value) { bytes(std::as_bytes(std::span(value))); }
+    void text(std::string_view value) { bytes(bytes_of(value)); }
     void bytes(std::span<const std::byte> value) {
         out_.insert(out_.end(), value.begin(), value.end());
     }
@@ -39,4 +37,4 @@ class ByteWriter {
     std::vector<std::byte>& out_;
 };
 
-}  // namespace comity::recording
+}  // namespace comity::base

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace comity::seal {
+namespace comity::base {
 
 /// The bytes of a text; views it.
 inline std::span<const std::byte> bytes_of(std::string_view text) {
@@ -31,4 +31,4 @@ inline std::string to_hex(std::span<const std::byte> bytes) {
     return hex;
 }
 
-}  // namespace comity::seal
+}  // namespace comity::base
