@@ -4,7 +4,6 @@
 #include "comity/base/check.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/ledger_folder.hpp"
-#include "comity/ledger/take_entry.hpp"
 #include "comity/node/node.hpp"
 #include "comity/node/replayer.hpp"
 
@@ -45,37 +44,19 @@ ledger::LedgerExpected<std::unique_ptr<Node>> Node::open(Parts parts, NodeOption
 
 // Damage ends the reading; what was verified before it is what a warn-only node works from.
 ledger::LedgerExpected<void> Node::recover() {
-    ledger::LedgerState entries;
-    ledger::TreeHasher hasher;
     std::optional<ReplayFinding> finding;
     Replayer replayer(state_, {.verifies_signatures = false},
                       [&](const ReplayFinding& one) { finding = finding.value_or(one); });
-    ledger::LedgerExpected<void> result;
-    const auto scanned = parts_.store.scan(0, [&](std::uint64_t index, ledger::EntryView entry) {
-        const std::uint64_t number = entries.record_count();
-        const auto taken = take_entry(entries, hasher, index, entry);
-        if (!taken) {
-            result = base::Unexpected(taken.error());
-            return false;
-        }
-        const auto* record = std::get_if<ledger::TakenRecord>(&*taken);
-        if (record == nullptr) return true;
-        replayer.take(number, record->record);
-        const auto* of_node = std::get_if<ledger::NodeRecord>(&record->record.content);
-        const auto* state =
-            of_node == nullptr ? nullptr : std::get_if<ledger::node::State>(of_node);
-        if (state != nullptr && state->name == kStateName) last_state_ = number;
-        return !finding.has_value();
-    });
-    replayer.finish();
-    now_ = entries.last_time();
-    opened_at_ = entries.record_count();
+    const ReplayEnd end =
+        replay(parts_.store, replayer, [&](const ledger::Record&) { return !finding.has_value(); });
+    now_ = end.last_time;
+    opened_at_ = end.records;
+    last_state_ = replayer.last_state();
     spooled_before_ = replayer.spooled();
     for (const auto& [id, airspace] : state_.airspaces()) follow_airspace(id);
     for (const auto& [id, intent] : state_.intents()) follow_intent(id);
     if (mode_ == Mode::kWarnOnly) return {};
-    if (!result) return result;
-    if (!scanned) return base::Unexpected(ledger::from_store(scanned.error()));
+    if (end.error) return base::Unexpected(*end.error);
     if (finding) {
         return fault(fmt::format("record {}: {}{}{}", finding->record, to_string(finding->fault),
                                  finding->details.empty() ? "" : ": ", finding->details));

@@ -6,6 +6,7 @@
 
 #include "comity/accord/release.hpp"
 #include "comity/base/bytes.hpp"
+#include "comity/ledger/take_entry.hpp"
 #include "comity/node/authenticate.hpp"
 #include "comity/node/node.hpp"
 #include "comity/wire/delivery.hpp"
@@ -107,6 +108,7 @@ void Replayer::take_node(const ledger::Record& record, const ledger::NodeRecord&
     const auto* state = std::get_if<ledger::node::State>(&of_node);
     if (state == nullptr || state->name != kStateName) return;
     ++states_;
+    last_state_ = number_;
     if (state->content != state_.hash()) find(ReplayFault::kState, "");
 }
 
@@ -144,6 +146,29 @@ void Replayer::take_delivery(const ledger::Record& record, const ledger::node::D
 
 void Replayer::find(ReplayFault fault, std::string details) {
     sink_({.record = number_, .fault = fault, .details = std::move(details)});
+}
+
+ReplayEnd replay(ledger::Store& store, Replayer& replayer,
+                 const std::function<bool(const ledger::Record&)>& wants) {
+    ledger::LedgerState entries;
+    ledger::TreeHasher hasher;
+    ReplayEnd end;
+    const auto scanned = store.scan(0, [&](std::uint64_t index, ledger::EntryView entry) {
+        const auto taken = take_entry(entries, hasher, index, entry);
+        if (!taken) {
+            end.error = taken.error();
+            return false;
+        }
+        const auto* record = std::get_if<ledger::TakenRecord>(&*taken);
+        if (record == nullptr) return true;
+        if (!wants(record->record)) return false;
+        replayer.take(end.records++, record->record);
+        end.last_time = record->record.time;
+        return true;
+    });
+    if (!end.error && !scanned) end.error = ledger::from_store(scanned.error());
+    if (!end.error) replayer.finish();
+    return end;
 }
 
 }  // namespace comity::node

@@ -4,7 +4,6 @@
 #include "comity/base/memory_disk.hpp"
 #include "comity/ledger/ledger_check.hpp"
 #include "comity/ledger/ledger_folder.hpp"
-#include "comity/ledger/take_entry.hpp"
 #include "comity/node/replayer.hpp"
 #include "comity/node/scenario_run.hpp"
 #include "comity/seal/base64.hpp"
@@ -14,7 +13,6 @@
 #include <iostream>
 #include <sstream>
 #include <string>
-#include <variant>
 
 #include <gtest/gtest.h>
 
@@ -89,17 +87,10 @@ TEST(Scenario, ItsLedgerVerifiesAndReachesEveryOutcomeAgain) {
         findings.push_back(std::to_string(finding.record) + " " + to_string(finding.fault) + " " +
                            finding.details);
     });
-    ledger::LedgerState entries;
-    ledger::TreeHasher hasher;
-    ASSERT_TRUE(folder->store->scan(0, [&](std::uint64_t index, ledger::EntryView entry) {
-        const std::uint64_t number = entries.record_count();
-        const auto taken = take_entry(entries, hasher, index, entry);
-        if (const auto* record = std::get_if<ledger::TakenRecord>(&*taken)) {
-            replayer.take(number, record->record);
-        }
-        return true;
-    }));
-    replayer.finish();
+    const ReplayEnd end =
+        replay(*folder->store, replayer, [](const ledger::Record&) { return true; });
+    EXPECT_FALSE(end.error.has_value());
+    EXPECT_EQ(end.records, ran.result.records.size);
     EXPECT_EQ(findings, std::vector<std::string>{});
     EXPECT_EQ(replayer.deliveries(), ran.result.deliveries);
 }

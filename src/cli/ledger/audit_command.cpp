@@ -25,8 +25,10 @@ ExitCode run(const std::string& directory) {
         or_fail(directory, check_ledger(*opened.folder.store, *opened.folder.secret));
     accord::State state(whole.genesis.origin);
     std::uint64_t findings = 0;
+    // Each signature was verified just before, under the key that its envelope names; whose key
+    // that is the replayer looks at.
     node::Replayer replayer(
-        state, {.verifies_signatures = true, .secret = opened.folder.secret.get()},
+        state, {.verifies_signatures = false, .secret = opened.folder.secret.get()},
         [&](const node::ReplayFinding& finding) {
             ++findings;
             print(fmt::format("record {}: {}{}{}\n", finding.record, to_string(finding.fault),

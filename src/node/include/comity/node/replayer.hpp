@@ -4,8 +4,10 @@
 
 #include "comity/accord/state.hpp"
 #include "comity/geo/instant.hpp"
+#include "comity/ledger/ledger_error.hpp"
 #include "comity/ledger/ledger_secret.hpp"
 #include "comity/ledger/record.hpp"
+#include "comity/ledger/store.hpp"
 #include "comity/wire/request.hpp"
 
 #include <cstdint>
@@ -58,6 +60,8 @@ class Replayer {
     std::uint64_t accepted() const { return accepted_; }
     std::uint64_t deliveries() const { return deliveries_; }
     std::uint64_t states() const { return states_; }
+    /// The number of the last record with a hash of the state; 0 before the first.
+    std::uint64_t last_state() const { return last_state_; }
     /// Number and time of leaving of each warning that the node filed from its spool.
     const std::set<std::pair<std::uint64_t, geo::Instant>>& spooled() const { return spooled_; }
 
@@ -78,7 +82,22 @@ class Replayer {
     std::uint64_t accepted_ = 0;
     std::uint64_t deliveries_ = 0;
     std::uint64_t states_ = 0;
+    std::uint64_t last_state_ = 0;
     std::set<std::pair<std::uint64_t, geo::Instant>> spooled_;
 };
+
+/// Where the replay of a store ended.
+struct ReplayEnd {
+    std::uint64_t records = 0;  ///< that the replayer was given
+    geo::Instant last_time{};   ///< of the last one
+    /// Why it ended before the store did: an entry that does not fit what was before it, or that
+    /// the store cannot give.
+    std::optional<ledger::LedgerError> error;
+};
+
+/// Gives the replayer the records of a store in their order, as long as `wants` says so of the next
+/// one, and then the end; not where there is an error.
+ReplayEnd replay(ledger::Store& store, Replayer& replayer,
+                 const std::function<bool(const ledger::Record&)>& wants);
 
 }  // namespace comity::node
