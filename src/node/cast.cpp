@@ -4,11 +4,12 @@
 
 #include "comity/base/check.hpp"
 #include "comity/ledger/attachment.hpp"
+#include "comity/ledger/record_envelope.hpp"
 #include "comity/node/derived.hpp"
-#include "comity/seal/dsse.hpp"
 #include "comity/wire/request.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -52,15 +53,9 @@ std::vector<std::byte> Cast::signed_request(const accord::PartyId& party, const 
     said.key = key_of(party);
     const auto payload = ledger::write_envelope(said);
     COMITY_CHECK(payload.has_value());
-    const auto bytes = std::as_bytes(std::span(*payload));
-    seal::DsseEnvelope dsse{.payload_type = std::string(ledger::kEnvelopeType),
-                            .payload = {bytes.begin(), bytes.end()}};
-    const auto signature = seal::sign_dsse(signer, dsse, "");
-    COMITY_CHECK(signature.has_value());
-    dsse.signatures.push_back(*signature);
-    const std::string text = to_string(dsse);
-    const auto out = std::as_bytes(std::span(text));
-    return {out.begin(), out.end()};
+    auto request = ledger::sign_request(signer, *payload);
+    COMITY_CHECK(request.has_value());
+    return std::move(request->dsse);
 }
 
 std::string Cast::own_request(const Line& line, geo::Instant now) {

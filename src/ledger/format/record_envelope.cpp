@@ -6,6 +6,7 @@
 #include "comity/seal/dsse.hpp"
 #include "comity/seal/ed25519.hpp"
 
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -36,6 +37,19 @@ std::optional<Envelope> envelope_of(const Record& record) {
         return envelope_in(base::text_of(request->payload));
     }
     return std::nullopt;
+}
+
+base::Expected<SignedRequest, base::SignerError> sign_request(base::Signer& signer,
+                                                              std::string_view payload) {
+    const auto bytes = base::bytes_of(payload);
+    seal::DsseEnvelope dsse{.payload_type = std::string(kEnvelopeType),
+                            .payload = {bytes.begin(), bytes.end()}};
+    const auto signature = seal::sign_dsse(signer, dsse, "");
+    if (!signature) return base::Unexpected(signature.error());
+    dsse.signatures.push_back(*signature);
+    const std::string text = to_string(dsse);
+    const auto out = base::bytes_of(text);
+    return SignedRequest{.dsse = {out.begin(), out.end()}};
 }
 
 bool is_signed_by_its_author(const SignedRequest& request) {

@@ -5,7 +5,7 @@
 #include "comity/base/check.hpp"
 #include "comity/ledger/checkpoint.hpp"
 #include "comity/ledger/proof.hpp"
-#include "comity/seal/dsse.hpp"
+#include "comity/ledger/record_envelope.hpp"
 #include "comity/seal/note.hpp"
 
 #include <span>
@@ -79,13 +79,8 @@ void SmallLedger::grow(Grown& grown, std::size_t record) {
 std::size_t SmallLedger::file_signed(Envelope envelope) {
     const auto signer = signer_of(envelope.party);
     envelope.key = seal::Hash{.bytes = signer->key_id().value()};
-    const std::string payload = must(write_envelope(envelope));
-    seal::DsseEnvelope dsse{.payload_type = std::string(kEnvelopeType),
-                            .payload = {bytes_of(payload).begin(), bytes_of(payload).end()}};
-    dsse.signatures.push_back(must(seal::sign_dsse(*signer, dsse, "")));
-    const std::string text = to_string(dsse);
     Record record = head();
-    record.content = SignedRequest{.dsse = {bytes_of(text).begin(), bytes_of(text).end()}};
+    record.content = must(sign_request(*signer, must(write_envelope(envelope))));
     const std::size_t number = append(encode(record));
     grow(parties_[envelope.party].filed, number);
     return number;

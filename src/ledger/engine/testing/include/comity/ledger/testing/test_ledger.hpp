@@ -5,8 +5,8 @@
 #include "comity/base/testing/memory_disk.hpp"
 #include "comity/ledger/ledger.hpp"
 #include "comity/ledger/ledger_folder.hpp"
+#include "comity/ledger/record_envelope.hpp"
 #include "comity/ledger/testing/small_ledger.hpp"
-#include "comity/seal/dsse.hpp"
 #include "comity/seal/ed25519.hpp"
 
 #include <algorithm>
@@ -120,15 +120,8 @@ class TestLedger {
         Envelope envelope = testing::request_of(party, id);
         const auto signer = testing::signer_of(party);
         envelope.key = Hash{.bytes = signer->key_id().value()};
-        const std::string payload = write_envelope(envelope).value();
-        const auto bytes = std::as_bytes(std::span(payload));
-        seal::DsseEnvelope dsse{.payload_type = std::string(kEnvelopeType),
-                                .payload = {bytes.begin(), bytes.end()}};
-        dsse.signatures.push_back(seal::sign_dsse(*signer, dsse, "").value());
-        const std::string text = to_string(dsse);
-        const auto signed_bytes = std::as_bytes(std::span(text));
         return {.rules = "1",
-                .content = SignedRequest{.dsse = {signed_bytes.begin(), signed_bytes.end()}},
+                .content = sign_request(*signer, write_envelope(envelope).value()).value(),
                 .party = std::string(party),
                 .salt = salt()};
     }
