@@ -9,10 +9,6 @@
 namespace comity::accord {
 namespace {
 
-bool is_closed(const Alert& alert) {
-    return alert.phase == AlertPhase::kResolved || alert.phase == AlertPhase::kUnresolved;
-}
-
 // What of two views is news to who sees them: not the distance, which goes on changing.
 auto news_of(const Alert& alert) {
     return std::tie(alert.phase, alert.intent, alert.entry_by_intent, alert.entry_by_track,
@@ -47,7 +43,7 @@ Outcome Step::put_alert(const Request& request, const Alert& alert) {
     const bool is_new = standing == state_.alerts_.end();
     if (state_.party(alert.feed_of) == nullptr) return Outcome::kBadAlert;
     // An airspace that ends, and is forgotten, leaves its situations to be closed.
-    const bool can_begin = airspace != nullptr && !airspace->is_ended && !is_closed(alert);
+    const bool can_begin = airspace != nullptr && !airspace->is_ended && !is_closed(alert.phase);
     if (is_new && !can_begin) return Outcome::kBadAlert;
     const Traffic traffic = is_new ? airspace->traffic : standing->second.traffic;
     if (traffic != request.traffic) return Outcome::kOtherTraffic;
@@ -55,7 +51,7 @@ Outcome Step::put_alert(const Request& request, const Alert& alert) {
     if (!is_new) {
         before = standing->second;
         const bool is_same = before->track == alert.track && before->airspace == alert.airspace;
-        if (!is_same || is_closed(*before)) return Outcome::kBadAlert;
+        if (!is_same || is_closed(before->phase)) return Outcome::kBadAlert;
     }
     Alert& now = state_.alerts_.insert_or_assign(id, alert).first->second;
     now.id = id;
@@ -64,9 +60,9 @@ Outcome Step::put_alert(const Request& request, const Alert& alert) {
     changed(ObjectKind::kAlert, id);
     auto& by_intent = state_.alerts_by_intent_;
     if (before && before->intent) by_intent.erase({*before->intent, id});
-    if (now.intent && !is_closed(now)) by_intent.emplace(*now.intent, id);
+    if (now.intent && !is_closed(now.phase)) by_intent.emplace(*now.intent, id);
     tell_of(now, before ? &*before : nullptr);
-    if (is_closed(now)) forget_later({.kind = ItemKind::kWarning, .id = id}, time_);
+    if (is_closed(now.phase)) forget_later({.kind = ItemKind::kWarning, .id = id}, time_);
     return Outcome::kAccepted;
 }
 

@@ -126,11 +126,15 @@ void Node::fire_timers() {
     stage_tellings(applied, {});
 }
 
+// By these rules, now.
+ledger::LedgerExpected<ledger::Place> Node::stage(ledger::Draft draft) {
+    draft.rules = kRules;
+    return parts_.ledger->stage(std::move(draft), {.time = now_, .error_bound = clock_error_});
+}
+
 void Node::stage_node(ledger::NodeRecord record) {
     if (mode_ != Mode::kRecording) return;
-    const auto staged = parts_.ledger->stage(
-        {.rules = std::string(kRules), .content = std::move(record), .salt = salt()},
-        {.time = now_, .error_bound = clock_error_});
+    const auto staged = stage({.content = std::move(record), .salt = salt()});
     if (!staged) fail(staged.error());
 }
 

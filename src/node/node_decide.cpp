@@ -45,13 +45,11 @@ void Node::decide(const accord::Request& request, Content content, std::optional
                   .payload = std::string(base::text_of(vouched->payload))};
     }
     ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
-                        .rules = std::string(kRules),
                         .party = request.party.value(),
                         .salt = salt()};
     std::visit([&draft](auto&& request_as) { draft.content = std::move(request_as); },
                std::move(content));
-    const auto place =
-        parts_.ledger->stage(std::move(draft), {.time = now_, .error_bound = clock_error_});
+    const auto place = stage(std::move(draft));
     if (!place) {
         fail(place.error());
         if (ticket) parts_.outbox.answer({.ticket = *ticket, .of = NotRecorded{}});
@@ -99,12 +97,10 @@ Delivery Node::stage_delivery(const accord::Telling& telling) {
     delivery.bytes = wire::delivery_bytes(*released, delivery.number);
     delivery.record = parts_.ledger->state().record_count();
     const ledger::Hash fresh = salt();
-    const auto staged = parts_.ledger->stage(
-        {.rules = std::string(kRules),
-         .content = ledger::NodeRecord(
-             delivery_record(parts_.secret, fresh, *released, delivery.number, delivery.bytes)),
-         .salt = fresh},
-        {.time = now_, .error_bound = clock_error_});
+    const auto staged =
+        stage({.content = ledger::NodeRecord(delivery_record(parts_.secret, fresh, *released,
+                                                             delivery.number, delivery.bytes)),
+               .salt = fresh});
     if (!staged) fail(staged.error());
     return delivery;
 }

@@ -91,9 +91,7 @@ void Node::close_open_alerts() {
     if (mode_ != Mode::kRecording) return;
     std::vector<accord::Alert> open;
     for (const auto& [id, alert] : state_.alerts()) {
-        const bool is_open = alert.phase == accord::AlertPhase::kPredicted ||
-                             alert.phase == accord::AlertPhase::kInside;
-        if (is_open) open.push_back(alert);
+        if (!is_closed(alert.phase)) open.push_back(alert);
     }
     for (accord::Alert& alert : open) {
         alert.phase = accord::AlertPhase::kUnresolved;

@@ -66,10 +66,6 @@ accord::AlertPhase phase_of(watch::Phase phase) {
     return accord::AlertPhase::kUnresolved;
 }
 
-bool is_closed(watch::Phase phase) {
-    return phase == watch::Phase::kResolved || phase == watch::Phase::kUnresolved;
-}
-
 }  // namespace
 
 void Node::sweep() {
@@ -106,10 +102,11 @@ std::string Node::alert_id(const watch::Change& change) {
 
 void Node::file_alert(const watch::Change& change) {
     const std::string id = alert_id(change);
-    if (is_closed(change.phase)) alert_ids_.erase(change.situation);
+    const accord::AlertPhase phase = phase_of(change.phase);
+    if (is_closed(phase)) alert_ids_.erase(change.situation);
     const auto feed = feeds_.find(change.feed);
     COMITY_CHECK(feed != feeds_.end());
-    accord::Alert alert{.phase = phase_of(change.phase),
+    accord::Alert alert{.phase = phase,
                         .track = track_text(change.track),
                         .feed_of = feed->second.of,
                         .airspace = change.airspace,

@@ -103,8 +103,8 @@ void ScenarioPlayer::note_drop() {
 }
 
 void ScenarioPlayer::play_feeds(geo::Instant until) {
-    const auto minute = std::chrono::floor<std::chrono::minutes>(until);
-    keep(parts_.recorder.close_before(minute));
+    const bool ends_minute = std::chrono::floor<std::chrono::minutes>(until) == until;
+    if (ends_minute) keep(parts_.recorder.close_before(until));
     for (; next_played_ < parts_.played.size(); ++next_played_) {
         Played& one = parts_.played[next_played_];
         if (one.report.time > until) break;

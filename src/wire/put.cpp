@@ -113,13 +113,12 @@ void put_terms(std::string& out, const accord::Terms& terms) {
 void put_alert(std::string& out, const accord::Alert& alert, bool shows_track) {
     out += R"("phase":")";
     out += word_of(kPhases, alert.phase);
+    out += '"';
     if (shows_track) {
-        out += R"(","track":)";
+        out += R"(,"track":)";
         append_json_text(out, alert.track);
-        out += R"(,"operator":)";
-    } else {
-        out += R"(","operator":)";
     }
+    out += R"(,"operator":)";
     put_or_null(out, alert.operated_by, put_party);
     out += R"(,"feed_of":)";
     put_party(out, alert.feed_of);

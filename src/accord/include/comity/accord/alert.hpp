@@ -22,6 +22,11 @@ enum class AlertPhase : std::uint8_t {
 /// "predicted", "inside", "resolved", "unresolved".
 const char* to_string(AlertPhase phase);
 
+/// Whether nothing follows this phase.
+constexpr bool is_closed(AlertPhase phase) {
+    return phase == AlertPhase::kResolved || phase == AlertPhase::kUnresolved;
+}
+
 /// One situation: an aircraft, and an airspace that it should not be in. Whole metres and
 /// milliseconds; never *surely inside*, which only an assessment after the fact says. A value.
 struct Alert {

@@ -107,8 +107,6 @@ class Node {
     /// Changes of alerts that were refused, so that nobody was warned of them: a fault of the
     /// node's configuration, such as a feed whose party takes no part.
     std::uint64_t refused_alerts() const { return refused_alerts_; }
-    /// What became of the reports.
-    const watch::WatchCounts& watch_counts() const { return watch_.counts(); }
     /// Why it is warn-only, where its ledger failed while it ran.
     const std::optional<ledger::LedgerError>& failure() const { return failure_; }
     const accord::State& state() const { return state_; }
@@ -168,6 +166,7 @@ class Node {
     void stage_tellings(const accord::Applied& applied, const Raised& raised);
     Delivery stage_delivery(const accord::Telling& telling);
     void keep_urgent(Delivery delivery, const Raised& raised);
+    ledger::LedgerExpected<ledger::Place> stage(ledger::Draft draft);
     void stage_node(ledger::NodeRecord record);
     void stage_state_hash();
     void warn_unrecorded();
