@@ -3,6 +3,7 @@
 #pragma once
 
 #include "comity/base/check.hpp"
+#include "comity/base/testing/random_arguments.hpp"
 #include "comity/geo/ecef.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/geo/polygon.hpp"
@@ -10,7 +11,6 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <random>
 #include <utility>
 #include <vector>
 
@@ -19,23 +19,7 @@
 /// Words for tests of tracks and areas.
 namespace comity::airspace {
 
-/// Random arguments, the same on every machine (no `std::*_distribution`).
-class RandomArguments {
-  public:
-    explicit RandomArguments(std::uint64_t seed) : engine_(seed) {}
-    double between(double low, double high) {
-        return low + (high - low) * (static_cast<double>(engine_() >> 11) * 0x1p-53);
-    }
-    std::int64_t integer(std::int64_t low, std::int64_t high) {
-        return low +
-               static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
-    }
-    /// True once in `n` times.
-    bool once_in(std::int64_t n) { return integer(1, n) == 1; }
-
-  private:
-    std::mt19937_64 engine_;
-};
+using base::testing::RandomArguments;
 
 inline geo::Position at_e7(std::int64_t longitude, std::int64_t latitude) {
     const auto position =

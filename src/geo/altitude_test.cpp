@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/altitude.hpp"
 
-#include "random_arguments.hpp"
+#include "comity/base/testing/random_arguments.hpp"
 
 #include <cstdint>
 
@@ -10,6 +10,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 TEST(Height, HoldsFeetExactly) {
     EXPECT_EQ(Height::whole_feet(1).in_tenths_of_mm(), 3048);

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/ecef.hpp"
 
-#include "random_arguments.hpp"
-
+#include "comity/base/testing/random_arguments.hpp"
 #include "comity/geo/position.hpp"
 
 #include <algorithm>
@@ -15,6 +14,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 // A nanometre is about the last bit of a coordinate.
 constexpr double kTolerance = 5e-9;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/geodesic.hpp"
 
-#include "random_arguments.hpp"
-
+#include "comity/base/testing/random_arguments.hpp"
 #include "comity/geo/ecef.hpp"
 #include "comity/geo/position.hpp"
 #include "comity/geo/quantity.hpp"
@@ -20,6 +19,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 struct Pair {
     LatLon a;

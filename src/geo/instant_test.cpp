@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/instant.hpp"
 
-#include "random_arguments.hpp"
+#include "comity/base/testing/random_arguments.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +14,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 /// A text, and what it is to give: milliseconds since 1970, or an error.
 struct Row {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/position.hpp"
 
-#include "random_arguments.hpp"
+#include "comity/base/testing/random_arguments.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -13,6 +13,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();

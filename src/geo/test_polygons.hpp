@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "random_arguments.hpp"
 #include "trig_degrees.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/testing/random_arguments.hpp"
 #include "comity/geo/polygon.hpp"
 #include "comity/geo/position.hpp"
 
@@ -15,6 +15,8 @@
 
 /// Words for tests of polygons.
 namespace comity::geo {
+
+using base::testing::RandomArguments;
 
 inline Position at_e7(std::int64_t longitude, std::int64_t latitude) {
     const auto position = Position::from_e7({.latitude = static_cast<std::int32_t>(latitude),

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "comity/geo/trig.hpp"
 
-#include "random_arguments.hpp"
 #include "trig_degrees.hpp"
 
+#include "comity/base/testing/random_arguments.hpp"
 #include "comity/geo/quantity.hpp"
 
 #include <algorithm>
@@ -19,6 +19,8 @@
 
 namespace comity::geo {
 namespace {
+
+using base::testing::RandomArguments;
 
 constexpr int kCount = 3'000'000;
 constexpr double kPi = std::numbers::pi;

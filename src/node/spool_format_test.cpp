@@ -5,6 +5,7 @@
 #include "test_spool.hpp"
 
 #include "comity/accord/ids.hpp"
+#include "comity/base/testing/field_lines.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/node/spool.hpp"
 #include "comity/seal/hash.hpp"
@@ -32,34 +33,8 @@ using ::testing::HasSubstr;
 
 // --- The example of docs/formats/spool.md ---
 
-struct Field {
-    std::size_t size;
-    const char* meaning;
-};
-
-std::string hex(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::byte byte : bytes) {
-        text += kDigits[std::to_integer<std::size_t>(byte >> 4)];
-        text += kDigits[std::to_integer<std::size_t>(byte & std::byte{0xF})];
-    }
-    return text;
-}
-
-// A line per field, from `at` on, as the document shows them.
-std::string shown(std::span<const std::byte> bytes, std::size_t at, std::span<const Field> fields) {
-    std::string text;
-    for (const auto& [size, meaning] : fields) {
-        std::string offset = std::to_string(at);
-        offset.insert(0, 4 - offset.size(), ' ');
-        std::string value = hex(bytes.subspan(at, size));
-        value.resize(std::max<std::size_t>(value.size(), 16), ' ');
-        text += "    " + offset + "  " + value + "  " + meaning + "\n";
-        at += size;
-    }
-    return text;
-}
+using base::testing::Field;
+using base::testing::field_lines;
 
 TEST(SpoolFormat, IsAsItsDocumentShows) {
     constexpr std::array kMark{Field{8, "magic"}, Field{2, "version"}, Field{8, "sequence"},
@@ -78,8 +53,9 @@ TEST(SpoolFormat, IsAsItsDocumentShows) {
     ASSERT_EQ(bytes.size(), 2048U);
     std::ifstream file(std::filesystem::path(COMITY_SOURCE_DIR) / "docs/formats/spool.md");
     const std::string document{std::istreambuf_iterator<char>(file), {}};
-    EXPECT_THAT(document, HasSubstr("zero:\n\n" + shown(bytes, 0, kMark) +
-                                    shown(bytes, kBlock, kMark) + shown(bytes, kMarks, kEntry)));
+    EXPECT_THAT(document,
+                HasSubstr("zero:\n\n" + field_lines(bytes, 0, kMark) +
+                          field_lines(bytes, kBlock, kMark) + field_lines(bytes, kMarks, kEntry)));
 }
 
 // --- Parts ---

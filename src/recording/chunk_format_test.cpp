@@ -6,6 +6,7 @@
 #include "test_recording.hpp"
 
 #include "comity/base/cursor.hpp"
+#include "comity/base/testing/field_lines.hpp"
 #include "comity/recording/chunk.hpp"
 #include "comity/seal/hash.hpp"
 
@@ -30,35 +31,13 @@ using ::testing::HasSubstr;
 
 // --- The example of docs/formats/recording.md ---
 
-struct Field {
-    std::size_t size;
-    const char* meaning;
-};
+using base::testing::Field;
+using base::testing::field_lines;
 
-std::string hex(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::byte byte : bytes) {
-        text += kDigits[std::to_integer<std::size_t>(byte >> 4)];
-        text += kDigits[std::to_integer<std::size_t>(byte & std::byte{0xF})];
-    }
-    return text;
-}
-
-// A line per field, as the document shows them.
+// All of the bytes, as the document shows them.
 std::string shown(std::span<const std::byte> bytes, std::span<const Field> fields) {
-    std::string text;
-    std::size_t at = 0;
-    for (const auto& [size, meaning] : fields) {
-        std::string offset = std::to_string(at);
-        offset.insert(0, 4 - offset.size(), ' ');
-        std::string value = hex(bytes.subspan(at, size));
-        value.resize(std::max<std::size_t>(value.size(), 16), ' ');
-        text += "    " + offset + "  " + value + "  " + meaning + "\n";
-        at += size;
-    }
-    EXPECT_EQ(at, bytes.size());
-    return text;
+    EXPECT_EQ(base::testing::size_of(fields), bytes.size());
+    return field_lines(bytes, 0, fields);
 }
 
 ChunkDraft example() {

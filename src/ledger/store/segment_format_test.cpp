@@ -6,6 +6,7 @@
 #include "mark.hpp"
 #include "test_store.hpp"
 
+#include "comity/base/testing/field_lines.hpp"
 #include "comity/ledger/segment_store.hpp"
 #include "comity/ledger/store.hpp"
 #include "comity/seal/hash.hpp"
@@ -32,34 +33,8 @@ using ::testing::HasSubstr;
 
 // --- The example of docs/formats/segment.md ---
 
-struct Field {
-    std::size_t size;
-    const char* meaning;
-};
-
-std::string hex(std::span<const std::byte> bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::byte byte : bytes) {
-        text += kDigits[std::to_integer<std::size_t>(byte >> 4)];
-        text += kDigits[std::to_integer<std::size_t>(byte & std::byte{0xF})];
-    }
-    return text;
-}
-
-// A line per field, from `at` on, as the document shows them.
-std::string shown(std::span<const std::byte> bytes, std::size_t at, std::span<const Field> fields) {
-    std::string text;
-    for (const auto& [size, meaning] : fields) {
-        std::string offset = std::to_string(at);
-        offset.insert(0, 4 - offset.size(), ' ');
-        std::string value = hex(bytes.subspan(at, size));
-        value.resize(std::max<std::size_t>(value.size(), 16), ' ');
-        text += "    " + offset + "  " + value + "  " + meaning + "\n";
-        at += size;
-    }
-    return text;
-}
+using base::testing::Field;
+using base::testing::field_lines;
 
 TEST(SegmentFormat, IsAsItsDocumentShows) {
     constexpr std::array kHeader{
@@ -84,10 +59,10 @@ TEST(SegmentFormat, IsAsItsDocumentShows) {
     ASSERT_EQ(bytes.size(), 1536U);
     std::ifstream file(std::filesystem::path(COMITY_SOURCE_DIR) / "docs/formats/segment.md");
     const std::string document{std::istreambuf_iterator<char>(file), {}};
-    EXPECT_THAT(document,
-                HasSubstr("zero:\n\n" + shown(bytes, 0, kHeader) + shown(bytes, kBlock, kGroup) +
-                          shown(bytes, 2 * kBlock - 40, kTrailer) + "\n"));
-    EXPECT_THAT(document, HasSubstr(":\n\n" + shown(contents_of(disk, kMarkName), 0, kMark)));
+    EXPECT_THAT(document, HasSubstr("zero:\n\n" + field_lines(bytes, 0, kHeader) +
+                                    field_lines(bytes, kBlock, kGroup) +
+                                    field_lines(bytes, 2 * kBlock - 40, kTrailer) + "\n"));
+    EXPECT_THAT(document, HasSubstr(":\n\n" + field_lines(contents_of(disk, kMarkName), 0, kMark)));
 }
 
 // --- Parts ---

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <random>
 
-namespace comity::geo {
+namespace comity::base::testing {
 
 /// Random arguments for tests, the same on every machine (no `std::*_distribution`).
 class RandomArguments {
@@ -22,9 +22,11 @@ class RandomArguments {
                static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
     }
     bool coin() { return (engine_() & 1) != 0; }
+    /// True once in `n` times.
+    bool once_in(std::int64_t n) { return integer(1, n) == 1; }
 
   private:
     std::mt19937_64 engine_;
 };
 
-}  // namespace comity::geo
+}  // namespace comity::base::testing
