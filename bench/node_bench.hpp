@@ -47,7 +47,7 @@ class NoOutbox final : public node::Outbox {
         COMITY_CHECK(decided != nullptr && decided->outcome == accord::Outcome::kAccepted);
     }
     void escalated(const accord::Escalation& /*escalation*/, geo::Instant /*time*/) override {}
-    void filed(const accord::Request& /*request*/, const node::Decided& /*decided*/) override {}
+    void filed(const node::Filed& /*filed*/) override {}
 };
 
 class BenchNode {

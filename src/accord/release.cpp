@@ -3,13 +3,13 @@
 #include "comity/accord/release.hpp"
 
 #include "cells.hpp"
+#include "release_views.hpp"
 #include "warning_view.hpp"
 
 #include <type_traits>
 #include <utility>
 
 namespace comity::accord {
-namespace {
 
 IntentView view_of(const Intent& intent, Level level) {
     IntentView view{.state = intent.state};
@@ -43,6 +43,8 @@ AirspaceView view_of(const FiledAirspace& airspace, Level level) {
     }
     return view;
 }
+
+namespace {
 
 WarningView view_of(const Alert& alert, const State& state, const Notice& notice) {
     const bool is_its_own = alert.operated_by == notice.to;

@@ -92,6 +92,8 @@ const char* to_string(Why why) {
             return "escalated";
         case Why::kOwnFeed:
             return "own feed";
+        case Why::kOwner:
+            return "owner";
     }
     return "unknown";
 }

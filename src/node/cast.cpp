@@ -46,8 +46,8 @@ ledger::Envelope Cast::envelope(const std::string& party, const Line& line, geo:
     return envelope;
 }
 
-std::vector<std::byte> Cast::signed_request(const accord::PartyId& party, const Line& line,
-                                            geo::Instant now) {
+Cast::Spoken Cast::signed_request(const accord::PartyId& party, const Line& line,
+                                  geo::Instant now) {
     ledger::Envelope said = envelope(party.value(), line, now);
     seal::SeedSigner& signer = *signers_.at(party);
     said.key = key_of(party);
@@ -55,7 +55,9 @@ std::vector<std::byte> Cast::signed_request(const accord::PartyId& party, const 
     COMITY_CHECK(payload.has_value());
     auto request = ledger::sign_request(signer, *payload);
     COMITY_CHECK(request.has_value());
-    return std::move(request->dsse);
+    Spoken spoken{.dsse = std::move(request->dsse)};
+    if (!said.attachments.empty()) spoken.reader = said.attachments.front().commitment;
+    return spoken;
 }
 
 std::string Cast::own_request(const Line& line, geo::Instant now) {

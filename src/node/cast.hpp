@@ -34,9 +34,12 @@ class Cast {
     explicit Cast(const wire::Scenario& scenario);
 
     seal::Hash key_of(const accord::PartyId& party) const;
+    struct Spoken {
+        std::vector<std::byte> dsse;
+        std::optional<seal::Hash> reader;  ///< the commitment to the line's person
+    };
     /// Signed by the party, valid for ten minutes from now.
-    std::vector<std::byte> signed_request(const accord::PartyId& party, const Line& line,
-                                          geo::Instant now);
+    Spoken signed_request(const accord::PartyId& party, const Line& line, geo::Instant now);
     /// In the node's own name, for its administrator.
     std::string own_request(const Line& line, geo::Instant now);
 

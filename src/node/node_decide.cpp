@@ -20,7 +20,7 @@ void Node::decide(Waiting waiting) {
         return;
     }
     const auto* with_signature = std::get_if<ledger::SignedRequest>(&waiting.content);
-    const auto request =
+    auto request =
         with_signature != nullptr
             ? authenticate_signed(state_, reader_, with_signature->dsse)
             : authenticate_vouched(
@@ -31,12 +31,12 @@ void Node::decide(Waiting waiting) {
         leaving_.emplace_back(Answer{.ticket = waiting.ticket, .of = request.error()});
         return;
     }
-    decide(*request, std::move(waiting.content), waiting.ticket);
+    decide(*std::move(request), std::move(waiting.content), waiting.ticket);
 }
 
 // Decided in memory and staged at once: the next request is decided on what this one led to. Nobody
 // hears of it before the commit.
-void Node::decide(const accord::Request& request, Content content, std::optional<Ticket> ticket) {
+void Node::decide(accord::Request request, Content content, std::optional<Ticket> ticket) {
     const accord::Applied applied = state_.apply(request, now_);
     Raised raised;
     const auto* vouched = std::get_if<ledger::VouchedRequest>(&content);
@@ -44,6 +44,7 @@ void Node::decide(const accord::Request& request, Content content, std::optional
         raised = {.alert = request.object.value_or(""),
                   .payload = std::string(base::text_of(vouched->payload))};
     }
+    const bool is_signed = vouched == nullptr;
     ledger::Draft draft{.outcome = static_cast<std::uint16_t>(applied.outcome),
                         .party = request.party.value(),
                         .salt = salt()};
@@ -57,14 +58,13 @@ void Node::decide(const accord::Request& request, Content content, std::optional
     }
     COMITY_CHECK(place->time == now_);
     const Decided decided{.outcome = applied.outcome, .record = place->number, .time = place->time};
+    const bool is_accepted = applied.outcome == accord::Outcome::kAccepted;
+    if (!is_accepted && !raised.payload.empty()) ++refused_alerts_;
+    if (is_accepted) follow(request);
+    leaving_.emplace_back(
+        Filed{.request = std::move(request), .decided = decided, .is_signed = is_signed});
     if (ticket) leaving_.emplace_back(Answer{.ticket = *ticket, .of = decided});
-    if (request.party.value() == accord::kNodeParty) {
-        const bool is_refused = applied.outcome != accord::Outcome::kAccepted;
-        if (is_refused && !raised.payload.empty()) ++refused_alerts_;
-        leaving_.emplace_back(Filed{.request = request, .decided = decided});
-    }
     stage_tellings(applied, raised);
-    if (applied.outcome == accord::Outcome::kAccepted) follow(request);
     stage_state_hash();
 }
 
@@ -145,7 +145,7 @@ void Node::commit() {
         void operator()(const Delivery& delivery) const { outbox.deliver(delivery); }
         void operator()(const Answer& answer) const { outbox.answer(answer); }
         void operator()(const Escalated& one) const { outbox.escalated(one.escalation, one.time); }
-        void operator()(const Filed& one) const { outbox.filed(one.request, one.decided); }
+        void operator()(const Filed& one) const { outbox.filed(one); }
     };
     for (const Leaving& one : leaving) std::visit(Send{parts_.outbox}, one);
 }

@@ -45,7 +45,8 @@ ledger::LedgerExpected<std::unique_ptr<Node>> Node::open(Parts parts, NodeOption
 // Damage ends the reading; what was verified before it is what a warn-only node works from.
 ledger::LedgerExpected<void> Node::recover() {
     std::optional<ReplayFinding> finding;
-    Replayer replayer(state_, {.verifies_signatures = false},
+    Outbox* retold = options_.retells ? &parts_.outbox : nullptr;
+    Replayer replayer(state_, {.verifies_signatures = false, .retold = retold},
                       [&](const ReplayFinding& one) { finding = finding.value_or(one); });
     const ReplayEnd end =
         replay(parts_.store, replayer, [&](const ledger::Record&) { return !finding.has_value(); });

@@ -69,7 +69,7 @@ accord::AlertPhase phase_of(watch::Phase phase) {
 }  // namespace
 
 void Node::sweep() {
-    const auto at = std::chrono::floor<std::chrono::seconds>(now_);
+    const geo::Instant at = now_ - now_.time_since_epoch() % options_.watch.period;
     if (last_sweep_ && *last_sweep_ >= at) return;
     last_sweep_ = at;
     // Plans that are over predict nothing.
@@ -154,11 +154,12 @@ void Node::file_own(const std::string& object, accord::Traffic traffic,
                     const accord::Operation& operation) {
     const std::string payload = own_request(object, traffic, operation);
     // Read again, so that what is decided is what is recorded.
-    const auto request = authenticate_vouched(state_, reader_, payload);
+    auto request = authenticate_vouched(state_, reader_, payload);
     COMITY_CHECK(request.has_value());
     if (mode_ == Mode::kRecording) {
         const auto bytes = std::as_bytes(std::span(payload));
-        return decide(*request, ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
+        return decide(*std::move(request),
+                      ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
                       std::nullopt);
     }
     const accord::Applied applied = state_.apply(*request, now_);

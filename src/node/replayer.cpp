@@ -76,7 +76,7 @@ void Replayer::finish() {
 
 void Replayer::take_request(const ledger::Record& record) {
     const auto* with_signature = std::get_if<ledger::SignedRequest>(&record.content);
-    const auto request =
+    auto request =
         with_signature != nullptr
             ? authenticate_signed(state_, reader_, with_signature->dsse,
                                   options_.verifies_signatures)
@@ -95,7 +95,13 @@ void Replayer::take_request(const ledger::Record& record) {
         find(ReplayFault::kOutcome,
              fmt::format("{}, reached {}", words_of(record.outcome), name_of(applied.outcome)));
     }
-    expect(std::move(applied.tellings));
+    if (options_.retold != nullptr) {
+        const Decided decided{.outcome = applied.outcome, .record = number_, .time = record.time};
+        options_.retold->filed({.request = *std::move(request),
+                                .decided = decided,
+                                .is_signed = with_signature != nullptr});
+    }
+    expect(std::move(applied), record.time);
 }
 
 void Replayer::take_node(const ledger::Record& record, const ledger::NodeRecord& of_node) {
@@ -103,7 +109,7 @@ void Replayer::take_node(const ledger::Record& record, const ledger::NodeRecord&
         return take_delivery(record, *delivery);
     }
     if (std::holds_alternative<ledger::node::TimeTick>(of_node)) {
-        return expect(state_.advance(record.time).tellings);
+        return expect(state_.advance(record.time), record.time);
     }
     const auto* state = std::get_if<ledger::node::State>(&of_node);
     if (state == nullptr || state->name != kStateName) return;
@@ -112,9 +118,11 @@ void Replayer::take_node(const ledger::Record& record, const ledger::NodeRecord&
     if (state->content != state_.hash()) find(ReplayFault::kState, "");
 }
 
-void Replayer::expect(std::vector<accord::Telling> tellings) {
-    expected_ = std::move(tellings);
+void Replayer::expect(accord::Applied applied, geo::Instant time) {
+    expected_ = std::move(applied.tellings);
     std::ranges::reverse(expected_);
+    if (options_.retold == nullptr) return;
+    for (const accord::Escalation& one : applied.escalations) options_.retold->escalated(one, time);
 }
 
 void Replayer::take_delivery(const ledger::Record& record, const ledger::node::Delivery& delivery) {
@@ -135,8 +143,19 @@ void Replayer::take_delivery(const ledger::Record& record, const ledger::node::D
                     fmt::format("{} version {} to {}, reached {}", delivery.item, delivery.version,
                                 delivery.addressee, words_of(telling)));
     }
-    if (options_.secret == nullptr) return;
+    if (options_.secret == nullptr && options_.retold == nullptr) return;
     const std::string bytes = wire::delivery_bytes(*released, delivery.number);
+    if (options_.retold != nullptr) {
+        options_.retold->deliver({.to = telling.to,
+                                  .number = delivery.number,
+                                  .item = telling.item,
+                                  .version = telling.version,
+                                  .level = telling.level,
+                                  .bytes = bytes,
+                                  .time = record.time,
+                                  .record = number_});
+    }
+    if (options_.secret == nullptr) return;
     if (delivery_record(*options_.secret, record.salt, *released, delivery.number, bytes) !=
         delivery) {
         find(ReplayFault::kDelivery, fmt::format("other bytes of {} to {} than they reach",

@@ -155,7 +155,9 @@ void ScenarioPlayer::act_on(const wire::ScenarioAct& act, const accord::ItemRef&
 }
 
 void ScenarioPlayer::say(const accord::PartyId& who, Line line, std::string about) {
-    const auto ticket = node_->submit_signed(cast_.signed_request(who, line, clock_.now().time));
+    Cast::Spoken spoken = cast_.signed_request(who, line, clock_.now().time);
+    if (parts_.live != nullptr && spoken.reader) parts_.live->named(*spoken.reader, line.person);
+    const auto ticket = node_->submit_signed(std::move(spoken.dsse));
     COMITY_CHECK(ticket.has_value());
     said_.emplace(*ticket, Said{.who = who, .line = std::move(line), .about = std::move(about)});
 }

@@ -33,14 +33,15 @@ ScenarioPlayer::ScenarioPlayer(Parts parts)
 
 base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     history_.skipped = result.history.skipped;
-    auto opened = Node::open(
-        {.ledger = &parts_.ledger,
-         .secret = parts_.secret,
-         .store = parts_.store,
-         .clock = clock_,
-         .entropy = parts_.entropy,
-         .outbox = *this},
-        {.clock_source = "scenario", .max_turn = kMaxTurn, .max_idle_ticks = kIdleTicks});
+    auto opened = Node::open({.ledger = &parts_.ledger,
+                              .secret = parts_.secret,
+                              .store = parts_.store,
+                              .clock = clock_,
+                              .entropy = parts_.entropy,
+                              .outbox = *this},
+                             {.clock_source = "scenario",
+                              .max_turn = kMaxTurn,
+                              .max_idle_ticks = parts_.live == nullptr ? kIdleTicks : 1});
     if (!opened) {
         return base::Unexpected(RunError{.fault = RunFault::kLedger,
                                          .text = to_string(opened.error().fault),
@@ -51,20 +52,14 @@ base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
         node_->add_feed({.name = feed.id, .of = feed.of});
     }
     plan();
-    for (geo::Instant now = scenario_.start; now <= scenario_.end; now = next_time(now)) {
-        clock_.set(now);
-        if (parts_.reached) parts_.reached(now, history_);
-        note_drop();
-        play_feeds(now);
-        while (!events_.empty() && events_.begin()->first <= now) {
-            const Event event = std::move(events_.begin()->second);
-            events_.erase(events_.begin());
-            event();
-        }
-        node_->turn();
-        if (std::ranges::find(scenario_.moments, now) != scenario_.moments.end()) {
-            history_.moments.push_back({.at = now, .notices = node_->state().notices()});
-        }
+    if (parts_.live != nullptr) {
+        parts_.live->opened({.node = *node_,
+                             .ledger = parts_.ledger,
+                             .secret = parts_.secret,
+                             .store = parts_.store});
+    }
+    for (std::optional<geo::Instant> now = scenario_.start; now; now = time_after(*now)) {
+        step(*now);
         if (node_->mode() != Mode::kRecording) break;
     }
     keep(parts_.recorder.close_all());
@@ -82,6 +77,29 @@ base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     result.chunks = chunks_;
     assess(result);
     return {};
+}
+
+void ScenarioPlayer::step(geo::Instant now) {
+    clock_.set(now);
+    if (parts_.reached) parts_.reached(now, history_);
+    note_drop();
+    play_feeds(now);
+    while (!events_.empty() && events_.begin()->first <= now) {
+        const Event event = std::move(events_.begin()->second);
+        events_.erase(events_.begin());
+        event();
+    }
+    node_->turn();
+    if (std::ranges::find(scenario_.moments, now) != scenario_.moments.end()) {
+        history_.moments.push_back({.at = now, .notices = node_->state().notices()});
+    }
+    if (parts_.live != nullptr) parts_.live->turned(now);
+}
+
+std::optional<geo::Instant> ScenarioPlayer::time_after(geo::Instant now) {
+    const geo::Instant next = next_time(now);
+    if (parts_.live != nullptr) return parts_.live->wait(now, next);
+    return next <= scenario_.end ? std::optional(next) : std::nullopt;
 }
 
 geo::Instant ScenarioPlayer::next_time(geo::Instant now) const {
@@ -148,6 +166,7 @@ void ScenarioPlayer::assess(RunResult& result) const {
 }
 
 void ScenarioPlayer::deliver(const Delivery& delivery) {
+    if (parts_.live != nullptr) parts_.live->outbox().deliver(delivery);
     ++deliveries_;
     const accord::Notice* notice = node_->state().notice(delivery.to, delivery.item);
     Telling telling{.delivery = delivery, .is_first = delivery.version == 1};
@@ -169,6 +188,7 @@ void ScenarioPlayer::deliver(const Delivery& delivery) {
 }
 
 void ScenarioPlayer::answer(const Answer& answer) {
+    if (parts_.live != nullptr) parts_.live->outbox().answer(answer);
     const auto found = said_.find(answer.ticket);
     if (found == said_.end()) return;
     const Said said = std::move(found->second);
@@ -195,10 +215,13 @@ void ScenarioPlayer::answer(const Answer& answer) {
 }
 
 void ScenarioPlayer::escalated(const accord::Escalation& escalation, geo::Instant time) {
+    if (parts_.live != nullptr) parts_.live->outbox().escalated(escalation, time);
     history_.happenings.push_back({.time = time, .what = Missed{escalation}});
 }
 
-void ScenarioPlayer::filed(const accord::Request& request, const Decided& decided) {
+void ScenarioPlayer::filed(const Filed& filed) {
+    if (parts_.live != nullptr) parts_.live->outbox().filed(filed);
+    const auto& [request, decided, is_signed] = filed;
     const auto* put = std::get_if<accord::PutAlert>(&request.operation);
     if (put == nullptr || decided.outcome != accord::Outcome::kAccepted) return;
     accord::Alert alert = put->alert;

@@ -44,6 +44,7 @@ class ScenarioPlayer final : public Outbox {
         std::vector<Played> played;  ///< by time
         std::map<std::string, airspace::Airspace> areas;
         std::function<void(geo::Instant, const History&)> reached;
+        LiveRun* live;  ///< null: nobody
     };
 
     explicit ScenarioPlayer(Parts parts);
@@ -53,7 +54,7 @@ class ScenarioPlayer final : public Outbox {
     void deliver(const Delivery& delivery) override;
     void answer(const Answer& answer) override;
     void escalated(const accord::Escalation& escalation, geo::Instant time) override;
-    void filed(const accord::Request& request, const Decided& decided) override;
+    void filed(const Filed& filed) override;
 
   private:
     using Event = std::function<void()>;
@@ -77,6 +78,9 @@ class ScenarioPlayer final : public Outbox {
     void keep(recording::RecordingStep step);
     void at(geo::Instant time, Event event) { events_.emplace(time, std::move(event)); }
     geo::Instant next_time(geo::Instant now) const;
+    /// Absent: the run is over.
+    std::optional<geo::Instant> time_after(geo::Instant now);
+    void step(geo::Instant now);
     void assess(RunResult& result) const;
     void note_drop();
 

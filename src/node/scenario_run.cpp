@@ -178,7 +178,8 @@ base::Expected<RunResult, RunError> run_scenario(const wire::Scenario& scenario,
                            .recorder = *recorder->recorder,
                            .played = *std::move(played),
                            .areas = *std::move(areas),
-                           .reached = parts.reached});
+                           .reached = parts.reached,
+                           .live = parts.live});
     if (auto ended = player.play(result); !ended) return base::Unexpected(ended.error());
     result.ticks = of.writer->state().ticks(of.writer->hasher());
     result.records = of.writer->state().records(of.writer->hasher());

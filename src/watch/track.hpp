@@ -24,6 +24,7 @@ struct TrackKey {
 struct Track {
     TrackKey key;
     std::string party;
+    std::string callsign;
     Sample last;
     std::optional<Sample> previous;
     std::map<std::string, Pair, std::less<>> pairs;  ///< by airspace

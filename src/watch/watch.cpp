@@ -135,6 +135,7 @@ class Watch::State {
             held_.emplace(std::pair(report.time, ++arrivals_),
                           Held{.key = {.id = report.track_id, .feed = std::string(feed)},
                                .party = report.party,
+                               .callsign = report.callsign,
                                .sample = sample_of(report)});
         }
     }
@@ -162,10 +163,29 @@ class Watch::State {
     const WatchCounts& counts() const { return counts_; }
     std::size_t track_count() const { return tracks_.size(); }
 
+    void each_track(const std::function<void(const TrackView&)>& take) const {
+        for (const auto& [key, track] : tracks_) {
+            const Sample& last = track.last;
+            take({.id = key.id,
+                  .feed = key.feed,
+                  .callsign = track.callsign,
+                  .party = track.party,
+                  .reported = last.time,
+                  .position = last.position,
+                  .altitude = last.altitude,
+                  .ground_speed = last.ground_speed,
+                  .track = last.track,
+                  .vertical_rate = last.vertical_rate,
+                  .accuracy = last.accuracy,
+                  .on_ground = last.on_ground});
+        }
+    }
+
   private:
     struct Held {
         TrackKey key;
         std::string party;
+        std::string callsign;
         Sample sample;
     };
 
@@ -207,6 +227,7 @@ class Watch::State {
         const bool is_new = found == tracks_.end();
         if (is_new) track.key = held.key;
         if (!held.party.empty()) track.party = std::move(held.party);
+        if (!held.callsign.empty()) track.callsign = std::move(held.callsign);
         track.previous = is_new ? std::nullopt : std::optional(track.last);
         track.last = held.sample;
         track.is_reported = true;
@@ -377,6 +398,9 @@ const WatchCounts& Watch::counts() const {
 }
 std::size_t Watch::track_count() const {
     return state_->track_count();
+}
+void Watch::each_track(const std::function<void(const TrackView&)>& take) const {
+    state_->each_track(take);
 }
 
 }  // namespace comity::watch

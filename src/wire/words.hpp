@@ -87,9 +87,13 @@ inline constexpr std::array kAgreementStates{
 };
 
 inline constexpr std::array kWhys{
-    Word{"signatory", accord::Why::kSignatory},      Word{"shared", accord::Why::kShared},
-    Word{"own_aircraft", accord::Why::kOwnAircraft}, Word{"relayed", accord::Why::kRelayed},
-    Word{"escalated", accord::Why::kEscalated},      Word{"own_feed", accord::Why::kOwnFeed},
+    Word{"signatory", accord::Why::kSignatory},
+    Word{"shared", accord::Why::kShared},
+    Word{"own_aircraft", accord::Why::kOwnAircraft},
+    Word{"relayed", accord::Why::kRelayed},
+    Word{"escalated", accord::Why::kEscalated},
+    Word{"own_feed", accord::Why::kOwnFeed},
+    Word{"owner", accord::Why::kOwner},
 };
 
 inline constexpr std::array kStages{

@@ -163,6 +163,7 @@ const char* words_of(accord::Why why) {
             return ", escalated";
         case accord::Why::kShared:
         case accord::Why::kSignatory:
+        case accord::Why::kOwner:
             break;
     }
     return "";

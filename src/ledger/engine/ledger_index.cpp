@@ -44,9 +44,13 @@ const char* to_string(ReceiptProblem problem) {
 
 LedgerExpected<std::unique_ptr<LedgerIndex>> LedgerIndex::of(Store& store, LedgerSecret& secret,
                                                              std::uint64_t entries) {
-    std::unique_ptr<LedgerIndex> index(new LedgerIndex(store, secret));
+    std::unique_ptr<LedgerIndex> index = empty(store, secret);
     if (auto grown = index->grow(entries); !grown) return base::Unexpected(grown.error());
     return index;
+}
+
+std::unique_ptr<LedgerIndex> LedgerIndex::empty(Store& store, LedgerSecret& secret) {
+    return std::unique_ptr<LedgerIndex>(new LedgerIndex(store, secret));
 }
 
 LedgerExpected<void> LedgerIndex::grow(std::uint64_t entries) {
@@ -126,6 +130,17 @@ TreeHead LedgerIndex::head_of(const Grown& grown, std::uint64_t records) {
 std::optional<TreeHead> LedgerIndex::head_at(std::uint64_t ticks) {
     if (ticks > ticks_.size()) return std::nullopt;
     return head_of(log_, ticks);
+}
+
+std::vector<Hash> LedgerIndex::tile_hashes(const Tile& tile) const {
+    std::vector<Hash> hashes;
+    const std::uint64_t first = tile.index * kTileWidth;
+    for (std::uint64_t i = 0; i < tile.width; ++i) {
+        const auto hash = log_.node({.level = tile.level * kTileHeight, .index = first + i});
+        if (!hash) return {};
+        hashes.push_back(*hash);
+    }
+    return hashes;
 }
 
 std::vector<Slot> LedgerIndex::slots_of(const KeptTick& kept) {

@@ -296,22 +296,26 @@ seal::Hash NodeWorld::record_root() {
 
 void NodeWorld::deliver(const Delivery& delivery) {
     ++left_;
+    if (also != nullptr) also->deliver(delivery);
     deliveries_.push_back(delivery);
 }
 
 void NodeWorld::answer(const Answer& answer) {
     ++left_;
+    if (also != nullptr) also->answer(answer);
     if (!answers_.emplace(answer.ticket, answer.of).second) {
         throw std::runtime_error("answered twice");
     }
 }
 
-void NodeWorld::escalated(const accord::Escalation& /*escalation*/, geo::Instant /*time*/) {
+void NodeWorld::escalated(const accord::Escalation& escalation, geo::Instant time) {
     ++left_;
+    if (also != nullptr) also->escalated(escalation, time);
 }
 
-void NodeWorld::filed(const accord::Request& /*request*/, const Decided& /*decided*/) {
+void NodeWorld::filed(const Filed& filed) {
     ++left_;
+    if (also != nullptr) also->filed(filed);
 }
 
 std::ostream& operator<<(std::ostream& out, const NodeWorld& world) {

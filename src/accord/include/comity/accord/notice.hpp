@@ -23,10 +23,10 @@ enum class Why : std::uint8_t {
     kRelayed,        ///< another party passed it on
     kEscalated,      ///< a deadline of another party passed
     kOwnFeed,        ///< its own feed saw it
+    kOwner,          ///< the item is its own; of no notice
 };
 
-/// "signatory", "shared", "own aircraft", "relayed", "escalated",
-/// "own feed".
+/// "signatory", "shared", "own aircraft", "relayed", "escalated", "own feed", "owner".
 const char* to_string(Why why);
 
 /// The kinds of deadline that a notice has.

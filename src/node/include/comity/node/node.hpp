@@ -51,6 +51,9 @@ struct NodeOptions {
     std::uint64_t state_every = 1000;  ///< records between two of the state's hash
     /// A commit that took longer makes urgent warnings leave before the next one.
     geo::Milliseconds slow_commit{500};
+    /// Whether the outbox hears first what the ledger holds already: each request, escalation and
+    /// delivery, while the node is opened.
+    bool retells = false;
     watch::WatchOptions watch;
 };
 
@@ -110,6 +113,8 @@ class Node {
     /// Why it is warn-only, where its ledger failed while it ran.
     const std::optional<ledger::LedgerError>& failure() const { return failure_; }
     const accord::State& state() const { return state_; }
+    /// What it sees, feed by feed.
+    const watch::Watch& watch() const { return watch_; }
     seal::Hash state_hash() { return state_.hash(); }
     /// When the next turn has something to do by itself, a second's end apart.
     std::optional<geo::Instant> next_due() const { return state_.next_due(); }
@@ -125,10 +130,6 @@ class Node {
     struct Escalated {
         accord::Escalation escalation;
         geo::Instant time{};
-    };
-    struct Filed {
-        accord::Request request;
-        Decided decided;
     };
     /// What leaves once its record is durable.
     using Leaving = std::variant<Delivery, Answer, Escalated, Filed>;
@@ -162,7 +163,7 @@ class Node {
     void file_own(const std::string& object, accord::Traffic traffic,
                   const accord::Operation& operation);
     void decide(Waiting waiting);
-    void decide(const accord::Request& request, Content content, std::optional<Ticket> ticket);
+    void decide(accord::Request request, Content content, std::optional<Ticket> ticket);
     void stage_tellings(const accord::Applied& applied, const Raised& raised);
     Delivery stage_delivery(const accord::Telling& telling);
     void keep_urgent(Delivery delivery, const Raised& raised);

@@ -4,6 +4,7 @@
 
 #include "comity/accord/ids.hpp"
 #include "comity/accord/outcome.hpp"
+#include "comity/accord/request.hpp"
 #include "comity/accord/state.hpp"
 #include "comity/geo/instant.hpp"
 #include "comity/node/authenticate.hpp"
@@ -46,6 +47,13 @@ struct Answer {
     AnswerOf of;
 };
 
+/// A request that stands in the ledger, and what came of it.
+struct Filed {
+    accord::Request request;
+    Decided decided;
+    bool is_signed = false;  ///< by a key of its author; else the node vouches for it
+};
+
 /// Where a node puts what leaves it. Called in the order of the records, after they are durable;
 /// urgent warnings that could not be recorded come without. A resource.
 class Outbox {
@@ -59,8 +67,9 @@ class Outbox {
     virtual void answer(const Answer& answer) = 0;
     /// For who watches the node: a deadline passed, and it stands in the ledger.
     virtual void escalated(const accord::Escalation& escalation, geo::Instant time) = 0;
-    /// For the same: what the node filed itself, alerts above all.
-    virtual void filed(const accord::Request& request, const Decided& decided) = 0;
+    /// For the same: each request that stands in the ledger, those of the node itself too; before
+    /// the answer to it, and before what it told.
+    virtual void filed(const Filed& filed) = 0;
 };
 
 }  // namespace comity::node

@@ -8,6 +8,7 @@
 #include "comity/ledger/ledger_secret.hpp"
 #include "comity/ledger/record.hpp"
 #include "comity/ledger/store.hpp"
+#include "comity/node/outbox.hpp"
 #include "comity/wire/request.hpp"
 
 #include <cstdint>
@@ -46,6 +47,8 @@ class Replayer {
         bool verifies_signatures = true;
         /// With it the bytes of each delivery are made again and compared with its commitment.
         ledger::LedgerSecret* secret = nullptr;
+        /// Hears of each request, escalation and delivery that was reached again.
+        Outbox* retold = nullptr;
     };
     using Sink = std::function<void(const ReplayFinding&)>;
 
@@ -69,7 +72,7 @@ class Replayer {
     void take_request(const ledger::Record& record);
     void take_node(const ledger::Record& record, const ledger::NodeRecord& of_node);
     void take_delivery(const ledger::Record& record, const ledger::node::Delivery& delivery);
-    void expect(std::vector<accord::Telling> tellings);
+    void expect(accord::Applied applied, geo::Instant time);
     void find(ReplayFault fault, std::string details);
 
     accord::State& state_;

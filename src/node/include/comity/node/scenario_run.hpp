@@ -7,10 +7,13 @@
 #include "comity/ledger/ledger_error.hpp"
 #include "comity/ledger/tree.hpp"
 #include "comity/node/history.hpp"
+#include "comity/node/node.hpp"
+#include "comity/node/outbox.hpp"
 #include "comity/wire/scenario.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 /// Runs a scenario through the whole node, on its own clock.
@@ -29,6 +32,34 @@ struct RunError {
     ledger::LedgerError ledger{};
 };
 
+/// Takes part in a run while it goes on: a server, that lets people in. A resource.
+class LiveRun {
+  public:
+    LiveRun() = default;
+    LiveRun(const LiveRun&) = delete;
+    LiveRun& operator=(const LiveRun&) = delete;
+    virtual ~LiveRun() = default;
+
+    /// The node is open; all of it outlives the run.
+    struct Opened {
+        Node& node;
+        ledger::Ledger& ledger;
+        ledger::LedgerSecret& secret;
+        ledger::Store& store;
+    };
+    virtual void opened(const Opened& opened) = 0;
+    /// Waits until there is something to do: the scenario's next step at `next`, or before it
+    /// whatever was submitted to the node. Gives the time that it is then, not after `next`, and
+    /// after the scenario's end none before it is to stop. Absent: stop.
+    virtual std::optional<geo::Instant> wait(geo::Instant now, geo::Instant next) = 0;
+    /// The node has had its turn.
+    virtual void turned(geo::Instant now) = 0;
+    /// The name of a person that a request commits to.
+    virtual void named(const seal::Hash& commitment, const std::string& name) = 0;
+    /// Hears everything that leaves the node.
+    virtual Outbox& outbox() = 0;
+};
+
 struct RunParts {
     /// For the ledger; holds none yet, unless `resumes`.
     base::Disk& ledger;
@@ -39,6 +70,8 @@ struct RunParts {
     bool resumes = false;
     /// Waits until the scenario's time may be this, and shows what happened since. May be empty.
     std::function<void(geo::Instant, const History&)> reached;
+    /// Null: nobody. Else the run goes on after the scenario's end until it says so.
+    LiveRun* live = nullptr;
 };
 
 struct RunResult {

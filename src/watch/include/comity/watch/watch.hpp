@@ -4,6 +4,8 @@
 
 #include "comity/base/expected.hpp"
 #include "comity/geo/instant.hpp"
+#include "comity/geo/position.hpp"
+#include "comity/geo/quantity.hpp"
 #include "comity/report/track_report.hpp"
 #include "comity/watch/change.hpp"
 #include "comity/watch/guarded_area.hpp"
@@ -12,7 +14,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +31,22 @@ enum class [[nodiscard]] WatchFault : std::uint8_t{
 
 /// Words for a person: what was expected.
 const char* to_string(WatchFault fault);
+
+/// What one feed says of one aircraft as of the last sweep. Views: valid until the next call.
+struct TrackView {
+    std::string_view id;
+    std::string_view feed;
+    std::string_view callsign;  ///< empty: not stated
+    std::string_view party;     ///< that operates it; empty: not stated
+    geo::Instant reported{};
+    geo::Position position;
+    std::optional<report::ReportedAltitude> altitude;
+    std::optional<geo::Speed> ground_speed;
+    std::optional<geo::Angle> track;
+    std::optional<geo::Speed> vertical_rate;
+    std::optional<geo::Distance> accuracy;
+    bool on_ground = false;
+};
 
 /// What became of the reports.
 struct WatchCounts {
@@ -92,6 +112,8 @@ class Watch {
 
     const WatchCounts& counts() const;
     std::size_t track_count() const;
+    /// Each track that is not lost, by id and feed.
+    void each_track(const std::function<void(const TrackView&)>& take) const;
 
   private:
     class State;

@@ -10,6 +10,7 @@
 #include "comity/ledger/proof.hpp"
 #include "comity/ledger/receipt.hpp"
 #include "comity/ledger/store.hpp"
+#include "comity/ledger/tile.hpp"
 #include "comity/ledger/tree.hpp"
 
 #include <cstdint>
@@ -42,6 +43,11 @@ class LedgerIndex {
     static LedgerExpected<std::unique_ptr<LedgerIndex>> of(Store& store, LedgerSecret& secret,
                                                            std::uint64_t entries = UINT64_MAX);
 
+    /// Has read nothing yet.
+    static std::unique_ptr<LedgerIndex> empty(Store& store, LedgerSecret& secret);
+    /// How many entries it has read.
+    std::uint64_t entries() const { return next_entry_; }
+
     /// Reads what was added since, up to so many entries. kSignature where the last tick among them
     /// is unsigned: there is no checkpoint to show then.
     LedgerExpected<void> grow(std::uint64_t entries = UINT64_MAX);
@@ -65,6 +71,10 @@ class LedgerIndex {
 
     /// A proof that the public log of the last checkpoint begins with that of `old_size` ticks.
     base::Expected<Proof, ProofError> consistency(std::uint64_t old_size);
+
+    /// The hashes of a tile of the public log; empty where it has no such tile, or not so wide a
+    /// one. The tile is one of hashes.
+    std::vector<Hash> tile_hashes(const Tile& tile) const;
 
     const KeptTick& tick(std::uint64_t number) const { return ticks_.at(number); }
 

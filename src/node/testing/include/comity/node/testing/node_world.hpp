@@ -136,13 +136,15 @@ class NodeWorld final : public Outbox {
     /// Called before and after each append to the ledger's store.
     std::function<void()> before_append;
     std::function<void()> after_append;
+    /// Hears everything too. Null: nobody.
+    Outbox* also = nullptr;
     /// Options of the next restart.
     WorldOptions options;
 
     void deliver(const Delivery& delivery) override;
     void answer(const Answer& answer) override;
     void escalated(const accord::Escalation& escalation, geo::Instant time) override;
-    void filed(const accord::Request& request, const Decided& decided) override;
+    void filed(const Filed& filed) override;
 
   private:
     void create();
