@@ -47,7 +47,7 @@ LAYERS = {
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node"],
         ["boost/", "openssl/", "nlohmann/", "spdlog/", "prometheus/", "yaml-cpp/", "simdjson.h"]
-        + ["sodium.h", "fmt/", "sys/", "unistd.h", "signal.h", "fcntl.h"],
+        + ["sodium.h", "fmt/", "sys/", "unistd.h", "signal.h", "fcntl.h", "zlib.h"],
     ),
     "cli": (
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]

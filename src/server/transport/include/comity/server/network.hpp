@@ -26,9 +26,12 @@ struct NetworkLimits {
     std::chrono::milliseconds handshake{10'000};
     std::chrono::milliseconds header{10'000};  ///< from the first byte to the end of the headers
     std::chrono::milliseconds body{30'000};
-    std::chrono::milliseconds idle{75'000};   ///< between two requests
-    std::chrono::milliseconds write{30'000};  ///< without a byte taken by the other end
-    std::chrono::milliseconds stop{5'000};    ///< for what is under way when it ends
+    std::chrono::milliseconds idle{75'000};         ///< between two requests
+    std::chrono::milliseconds write{30'000};        ///< without a byte taken by the other end
+    std::chrono::milliseconds stop{5'000};          ///< for what is under way when it ends
+    std::chrono::milliseconds stream_ping{20'000};  ///< a stream that was silent so long is asked
+    std::chrono::milliseconds stream_silence{60'000};  ///< and after so long is dead
+    std::chrono::milliseconds stream_close{5'000};     ///< between our close frame and its answer
 };
 
 /// Files in PEM.
