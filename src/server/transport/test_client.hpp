@@ -55,6 +55,8 @@ class TestClient {
     void half_close();
 
     Response read_response(bool without_body = false);
+    /// Takes that many bytes in; they are part of the next response.
+    void read_at_least(std::size_t more) { read_up_to(in_.size() + more); }
     /// What comes until the other end closes; absent where it does not.
     std::optional<std::string> read_to_end();
 

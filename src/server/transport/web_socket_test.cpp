@@ -46,6 +46,7 @@ TEST(WebSocket, SendsBackWhatCame) {
     client.send_frame(kClose, close_payload(1000));
     EXPECT_EQ(client.read_frame().close_code(), 1000U);
     EXPECT_EQ(client.read_to_end(), "");
+    client.half_close();
     EXPECT_TRUE(network.wait_until([&] { return service.closed == 1; }));
     EXPECT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
     EXPECT_EQ(network->counts().streams, 0U);

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "test_client.hpp"
+#include "test_service.hpp"
+
+#include "comity/server/network.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace comity::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+
+// Sends byte by byte until the other end has had enough.
+void trickle(TestClient& client, std::string_view bytes, milliseconds pause) {
+    for (const char byte : bytes) {
+        if (!client.send(std::string_view(&byte, 1))) return;
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+TEST(NetworkLimits, EndsASlowHead) {
+    NetworkLimits limits;
+    limits.header = milliseconds(100);
+    TestService service;
+    TestNetwork network(service, limits);
+    TestClient client(network.port());
+    // Each byte comes soon after the one before it: the time of all of them counts.
+    trickle(client, "GET /abcdefghijklmnopqrstuvwxyz", milliseconds(10));
+    const auto response = client.read_response();
+    EXPECT_EQ(response.status, 408U);
+    EXPECT_EQ(response.body, "header_timeout");
+    EXPECT_EQ(response.header("connection"), "close");
+    EXPECT_EQ(network->counts().timeouts, 1U);
+}
+
+TEST(NetworkLimits, EndsASlowBody) {
+    NetworkLimits limits;
+    limits.body = milliseconds(100);
+    TestService service;
+    TestNetwork network(service, limits);
+    for (const std::string_view head :
+         {"Content-Length: 100\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n64\r\n"}) {
+        TestClient client(network.port());
+        client.send("POST / HTTP/1.1\r\nHost: a\r\n" + std::string(head));
+        trickle(client, "abcdefghijklmnopqrstuvwxyz", milliseconds(10));
+        const auto response = client.read_response();
+        EXPECT_EQ(response.status, 408U);
+        EXPECT_EQ(response.body, "body_timeout");
+    }
+    EXPECT_EQ(network->counts().timeouts, 2U);
+}
+
+TEST(NetworkLimits, EndsAnIdleConnectionWithoutAWord) {
+    NetworkLimits limits;
+    limits.idle = milliseconds(50);
+    TestService service;
+    TestNetwork network(service, limits);
+    TestClient never(network.port());
+    EXPECT_EQ(never.read_to_end(), "");
+    TestClient once(network.port());
+    once.send(kGet);
+    EXPECT_EQ(once.read_response().status, 200U);
+    EXPECT_EQ(once.read_to_end(), "");
+    EXPECT_EQ(network->counts().timeouts, 0U);
+}
+
+TEST(NetworkLimits, DoesNotHurryTheService) {
+    NetworkLimits limits;
+    limits.header = limits.body = limits.idle = limits.write = milliseconds(30);
+    TestService service;
+    Respond late;
+    service.on_request = [&](const HttpRequest&, const Respond& respond) { late = respond; };
+    TestNetwork network(service, limits);
+    TestClient client(network.port());
+    client.send(kGet);
+    EXPECT_TRUE(network.wait_until([&] { return late != nullptr; }));
+    network->after(milliseconds(150), [&] { late(text_response("slow")); });
+    EXPECT_EQ(client.read_response().body, "slow");
+    EXPECT_EQ(network->counts().timeouts, 0U);
+    network->post([&] { late = nullptr; });
+    network.stop();
+}
+
+TEST(NetworkLimits, EndsWhereTheClientTakesNothing) {
+    NetworkLimits limits;
+    limits.write = milliseconds(100);
+    TestService service;
+    service.on_request = [](const HttpRequest&, const Respond& respond) {
+        respond(text_response(std::string(std::size_t{32} << 20, 'x')));
+    };
+    TestNetwork network(service, limits);
+    TestClient client(network.port(), std::nullopt, 4'096);
+    client.send(kGet);
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().timeouts == 1; }));
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
+}
+
+TEST(NetworkLimits, WaitsForAClientThatTakesLittle) {
+    NetworkLimits limits;
+    limits.write = milliseconds(300);
+    TestService service;
+    service.on_request = [](const HttpRequest&, const Respond& respond) {
+        respond(text_response(std::string(std::size_t{16} << 20, 'x')));
+    };
+    TestNetwork network(service, limits);
+    TestClient client(network.port(), std::nullopt, 65'536);
+    client.send(kGet);
+    // Longer in all than it may take nothing.
+    for (int i = 0; i < 10; ++i) {
+        std::this_thread::sleep_for(milliseconds(50));
+        client.read_at_least(std::size_t{1} << 20);
+    }
+    EXPECT_EQ(client.read_response().body.size(), std::size_t{16} << 20);
+    EXPECT_EQ(network->counts().timeouts, 0U);
+}
+
+TEST(NetworkLimits, RefusesConnectionsOverTheLimit) {
+    for (const bool is_per_address : {false, true}) {
+        NetworkLimits limits;
+        (is_per_address ? limits.connections_per_address : limits.connections) = 2;
+        TestService service;
+        TestNetwork network(service, limits);
+        {
+            TestClient one(network.port());
+            TestClient two(network.port());
+            for (TestClient* const client : {&one, &two}) {
+                client->send(kGet);
+                EXPECT_EQ(client->read_response().status, 200U);
+            }
+            TestClient three(network.port());
+            EXPECT_EQ(three.read_to_end(), "");
+            EXPECT_EQ(network->counts().refused_connections, 1U);
+            EXPECT_EQ(network->counts().accepted, 2U);
+            EXPECT_EQ(network->counts().open, 2U);
+        }
+        ASSERT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
+        TestClient next(network.port());
+        next.send(kGet);
+        EXPECT_EQ(next.read_response().status, 200U);
+    }
+}
+
+TEST(NetworkLimits, TakesAHeadOfExactlyTheLimit) {
+    NetworkLimits limits;
+    limits.header_bytes = 200;
+    TestService service;
+    TestNetwork network(service, limits);
+    for (const std::size_t size : {200U, 201U}) {
+        std::string head = "GET /a HTTP/1.1\r\nHost: a\r\nx: ";
+        head += std::string(size - head.size() - 4, 'x') + "\r\n\r\n";
+        TestClient client(network.port());
+        client.send(head);
+        EXPECT_EQ(client.read_response().status, size == 200 ? 200U : 431U);
+    }
+}
+
+}  // namespace
+}  // namespace comity::server
