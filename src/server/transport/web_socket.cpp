@@ -161,7 +161,6 @@ asio::awaitable<void> WebSocket::run(Stream& stream, std::shared_ptr<void> owner
     auto line = std::make_shared<Line>(std::move(owner), stream);
     line->beast.read_message_max(hub_.limits.stream_message_bytes);
     line->beast.auto_fragment(false);
-    ++hub_.counters.streams;
     const bool is_accepted = co_await accept(line, std::move(key));
     // What the service sent already waits until here.
     line_ = std::move(line);
@@ -170,10 +169,11 @@ asio::awaitable<void> WebSocket::run(Stream& stream, std::shared_ptr<void> owner
         last_ping_ = Monotonic::now();
         alarm_ = std::make_unique<Alarm>(stream.socket().get_executor(), [this] { watch(); });
         alarm_->set(next_look());
+        ++hub_.counters.streams;
         pump();
         co_await read_all();
+        --hub_.counters.streams;
     }
-    --hub_.counters.streams;
     end();
 }
 

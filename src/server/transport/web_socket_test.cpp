@@ -31,7 +31,7 @@ TEST(WebSocket, SendsBackWhatCame) {
     EXPECT_EQ(response.header("sec-websocket-accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     EXPECT_EQ(response.header("sec-websocket-protocol"), "comity.v1");
     EXPECT_EQ(response.header("server"), "");
-    EXPECT_EQ(network->counts().streams, 1U);
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().streams == 1; }));
     for (const std::size_t size : {0U, 5U, 200U, 70'000U}) {
         client.send_frame(kText, std::string(size, 'a'));
         const auto frame = client.read_frame();
@@ -221,6 +221,7 @@ TEST(WebSocket, ClosesWhereTheQueueIsFull) {
     TestNetwork network(service, limits);
     TestClient client(network.port());
     client.upgrade();
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().streams == 1; }));
     const auto megabyte = bytes_of(std::string(std::size_t{1} << 20, 'x'));
     network->post([&] {
         for (int i = 0; i < 32; ++i) service.senders[0]->send_binary(megabyte);
