@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
-#include "reading.hpp"
+#include "reading_times.hpp"
+
+#include "comity/wire/scenario_reader.hpp"
 
 #include <algorithm>
 #include <chrono>

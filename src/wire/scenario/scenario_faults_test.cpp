@@ -3,7 +3,8 @@
 //
 // Each fault of a scenario with its line and words, and beside it what is good.
 #include "test_texts.hpp"
-#include "yaml_tree.hpp"
+
+#include "comity/wire/yaml_tree.hpp"
 
 #include <cstddef>
 #include <string>
@@ -99,12 +100,12 @@ TEST(ScenarioFaults, OfTheText) {
 }
 
 TEST(ScenarioFaults, TooManyValues) {
-    const std::string brackets(kMaxYamlNodes, '[');
+    const std::string brackets(YamlLimits::kMaxNodes, '[');
     std::string values;
-    for (std::size_t i = 0; i <= kMaxYamlNodes; ++i) values += "- a\n";
+    for (std::size_t i = 0; i <= YamlLimits::kMaxNodes; ++i) values += "- a\n";
     expect_faults({
         {"\n" + brackets + "[", kTooMany, 2, "too many values, expected at most 1048576"},
-        {values, kTooMany, kMaxYamlNodes + 1, "too many values, expected at most 1048576"},
+        {values, kTooMany, YamlLimits::kMaxNodes + 1, "too many values, expected at most 1048576"},
     });
     EXPECT_NE(read_scenario("\n" + brackets).error().fault, kTooMany);
 }

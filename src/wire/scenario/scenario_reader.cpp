@@ -76,11 +76,12 @@ Scenario read_keys(Reading& reading, const YamlNode& root) {
 }  // namespace
 
 base::Expected<Scenario, ScenarioError> read_scenario(std::string_view text) {
-    const auto root = read_yaml(text);
+    const auto root =
+        read_yaml(text, {.what = "a scenario", .most_bytes = ScenarioLimits::kMaxBytes});
     if (!root) return base::Unexpected(root.error());
     Reading reading;
     Scenario scenario = read_keys(reading, *root);
-    if (reading.has_failed()) return base::Unexpected(*reading.error());
+    if (reading.has_failed()) return base::Unexpected(reading.faults().front());
     return scenario;
 }
 

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "reading.hpp"
+#include "reading_times.hpp"
 
 #include "comity/accord/agreement.hpp"
 #include "comity/accord/alert.hpp"
 #include "comity/accord/ids.hpp"
 #include "comity/wire/scenario.hpp"
+#include "comity/wire/scenario_reader.hpp"
+#include "comity/wire/yaml_reading.hpp"
 
 #include <cstddef>
 #include <functional>

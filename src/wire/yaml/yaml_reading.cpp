@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
-#include "reading.hpp"
+#include "comity/wire/yaml_reading.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -31,17 +31,17 @@ const char* name_of(YamlKind kind) {
 // Whether the node is of this kind; a fault where it is not.
 bool is_kind(Reading& reading, const YamlNode& node, YamlKind kind) {
     if (node.kind == kind) return true;
-    reading.fail(ScenarioFault::kKind, node.line,
+    reading.fail(YamlFault::kKind, node.line,
                  std::string(name_of(node.kind)) + ", expected " + name_of(kind));
     return false;
 }
 
 void refuse_value(Reading& reading, const YamlNode& node, std::string_view expected) {
-    reading.fail(ScenarioFault::kValue, node.line, instead_of(node.text, expected));
+    reading.fail(YamlFault::kValue, node.line, instead_of(node.text, expected));
 }
 
 void refuse_range(Reading& reading, const YamlNode& node, std::string_view expected) {
-    reading.fail(ScenarioFault::kRange, node.line, instead_of(node.text, expected));
+    reading.fail(YamlFault::kRange, node.line, instead_of(node.text, expected));
 }
 
 // The whole text as a number, or none. Neither infinite nor not-a-number.
@@ -58,8 +58,25 @@ std::optional<Number> parsed(std::string_view text) {
 
 }  // namespace
 
-void Reading::fail(ScenarioFault fault, std::size_t line, std::string text) {
-    if (!error_) error_ = ScenarioError{.fault = fault, .line = line, .text = std::move(text)};
+void Reading::fail(YamlFault fault, std::size_t line, std::string text) {
+    if (faults_.size() == kMaxFaults) return;
+    faults_.push_back({.fault = fault, .line = line, .text = std::move(text)});
+}
+
+std::string to_string(const FileFault& fault) {
+    return fault.file + ':' + std::to_string(fault.line) + ": " + fault.text;
+}
+
+std::vector<FileFault> faults_of(std::string_view file, std::vector<YamlError> errors) {
+    std::ranges::stable_sort(errors, {}, &YamlError::line);
+    std::vector<FileFault> faults;
+    for (YamlError& error : errors) {
+        faults.push_back({.fault = error.fault,
+                          .file = std::string(file),
+                          .line = error.line,
+                          .text = std::move(error.text)});
+    }
+    return faults;
 }
 
 std::string instead_of(std::string_view found, std::string_view expected) {
@@ -93,7 +110,7 @@ std::string one_of(std::span<const std::string> words) {
 Fields::Fields(Reading& reading, const YamlNode& node, std::string of)
     : reading_(reading), node_(node), line_(node.line), of_(std::move(of)) {
     if (node.kind != YamlKind::kMapping) {
-        reading.fail(ScenarioFault::kKind, node.line,
+        reading.fail(YamlFault::kKind, node.line,
                      std::string(name_of(node.kind)) + ", expected the keys of " + of_);
     }
 }
@@ -107,7 +124,7 @@ const YamlNode* Fields::find(std::string_view key) {
 
 const YamlNode* Fields::need(std::string_view key) {
     const YamlNode* node = find(key);
-    if (node == nullptr && !missing_) missing_ = key;
+    if (node == nullptr) missing_.emplace_back(key);
     return node;
 }
 
@@ -118,13 +135,13 @@ bool Fields::has(std::string_view key) const {
 void Fields::finish() {
     for (const YamlKey& key : node_.keys) {
         if (std::ranges::find(known_, key.text) != known_.end()) continue;
-        reading_.fail(ScenarioFault::kUnknownKey, key.line,
+        reading_.fail(YamlFault::kUnknownKey, key.line,
                       "unknown key " + instead_of(key.text, one_of(known_) + " of " + of_));
-        return;
     }
-    if (missing_) {
-        reading_.fail(ScenarioFault::kMissingKey, line_,
-                      of_ + " without '" + *missing_ + "', expected this key");
+    if (node_.kind != YamlKind::kMapping) return;
+    for (const std::string& key : missing_) {
+        reading_.fail(YamlFault::kMissingKey, line_,
+                      of_ + " without '" + key + "', expected this key");
     }
 }
 
@@ -144,7 +161,7 @@ std::string name_of(Reading& reading, const YamlNode* node, std::size_t most_byt
     if (text.find('\n') != std::string_view::npos) {
         refuse_value(reading, *node, "a text of one line");
     } else if (text.size() > most_bytes) {
-        reading.fail(ScenarioFault::kTooMany, node->line,
+        reading.fail(YamlFault::kTooMany, node->line,
                      instead_of(text, "at most " + std::to_string(most_bytes) + " bytes"));
     }
     return std::string(text);
@@ -152,11 +169,10 @@ std::string name_of(Reading& reading, const YamlNode* node, std::size_t most_byt
 
 std::string paragraph_of(Reading& reading, const YamlNode* node) {
     if (node == nullptr || !is_kind(reading, *node, YamlKind::kText)) return {};
-    if (node->text.size() > ScenarioLimits::kMaxTextBytes) {
-        reading.fail(
-            ScenarioFault::kTooMany, node->line,
-            instead_of(node->text,
-                       "at most " + std::to_string(ScenarioLimits::kMaxTextBytes) + " bytes"));
+    if (node->text.size() > YamlLimits::kMaxTextBytes) {
+        reading.fail(YamlFault::kTooMany, node->line,
+                     instead_of(node->text,
+                                "at most " + std::to_string(YamlLimits::kMaxTextBytes) + " bytes"));
     }
     return node->text.substr(0, node->text.find_last_not_of(" \n") + 1);
 }
@@ -172,6 +188,25 @@ std::uint64_t count_of(Reading& reading, const YamlNode* node) {
     const auto number = parsed<std::uint64_t>(text);
     if (!number) refuse_value(reading, *node, "a whole number from 0 to 18446744073709551615");
     return number.value_or(0);
+}
+
+std::uint64_t whole_of(Reading& reading, const YamlNode* node, const WholeRange& range,
+                       std::uint64_t otherwise) {
+    const std::string_view text = word_of(reading, node);
+    if (text.empty()) return otherwise;
+    const std::string expected = "a whole number from " + std::to_string(range.least) + " to " +
+                                 std::to_string(range.most) +
+                                 (range.unit.empty() ? "" : " " + std::string(range.unit));
+    const auto number = parsed<std::uint64_t>(text);
+    if (!number) {
+        refuse_value(reading, *node, expected);
+        return otherwise;
+    }
+    if (*number < range.least || *number > range.most) {
+        refuse_range(reading, *node, expected);
+        return otherwise;
+    }
+    return *number;
 }
 
 double number_of(Reading& reading, const YamlNode* node, const NumberRange& range) {
@@ -228,7 +263,7 @@ geo::Milliseconds duration_of(Reading& reading, const YamlNode* node, const Dura
 std::span<const YamlNode> list_of(Reading& reading, const YamlNode* node, std::size_t most) {
     if (node == nullptr || !is_kind(reading, *node, YamlKind::kList)) return {};
     if (node->children.size() > most) {
-        reading.fail(ScenarioFault::kTooMany, node->line,
+        reading.fail(YamlFault::kTooMany, node->line,
                      std::to_string(node->children.size()) + " items, expected at most " +
                          std::to_string(most));
         return {};
@@ -240,7 +275,7 @@ NamedNodes mapping_of(Reading& reading, const YamlNode* node, std::size_t most) 
     if (node == nullptr || !is_kind(reading, *node, YamlKind::kMapping)) return {};
     if (node->keys.size() > most) {
         reading.fail(
-            ScenarioFault::kTooMany, node->line,
+            YamlFault::kTooMany, node->line,
             std::to_string(node->keys.size()) + " keys, expected at most " + std::to_string(most));
         return {};
     }

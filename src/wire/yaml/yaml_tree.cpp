@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
-#include "yaml_tree.hpp"
+#include "comity/wire/yaml_tree.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,16 +20,16 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The library is left by an exception; this one carries our own faults through it.
 struct Stop {
-    ScenarioError error;
+    YamlError error;
 };
 
-[[noreturn]] void stop(ScenarioFault fault, std::size_t line, std::string text) {
+[[noreturn]] void stop(YamlFault fault, std::size_t line, std::string text) {
     throw Stop{{.fault = fault, .line = line, .text = std::move(text)}};
 }
 
 [[noreturn]] void refuse_count(std::size_t line) {
-    stop(ScenarioFault::kTooMany, line,
-         "too many values, expected at most " + std::to_string(kMaxYamlNodes));
+    stop(YamlFault::kTooMany, line,
+         "too many values, expected at most " + std::to_string(YamlLimits::kMaxNodes));
 }
 
 // The library marks what it cannot place by -1.
@@ -55,7 +55,7 @@ class TreeBuilder : public YAML::EventHandler {
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (has_root_) {
-            stop(ScenarioFault::kSecondDocument, line_of(mark),
+            stop(YamlFault::kSecondDocument, line_of(mark),
                  "a second document, expected one document and nothing after it");
         }
     }
@@ -65,17 +65,16 @@ class TreeBuilder : public YAML::EventHandler {
         add({.kind = YamlKind::kNothing, .line = line_of(mark)});
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-        stop(ScenarioFault::kAlias, line_of(mark), "an alias (*), expected the value itself");
+        stop(YamlFault::kAlias, line_of(mark), "an alias (*), expected the value itself");
     }
     void OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) override {
-        stop(ScenarioFault::kAlias, line_of(mark), "an anchor (&), expected the value alone");
+        stop(YamlFault::kAlias, line_of(mark), "an anchor (&), expected the value alone");
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t /*anchor*/,
                   const std::string& value) override {
         refuse_tag(mark, tag);
         if (has_control_character(value)) {
-            stop(ScenarioFault::kBytes, line_of(mark),
-                 "a control character, expected printable text");
+            stop(YamlFault::kBytes, line_of(mark), "a control character, expected printable text");
         }
         add({.kind = YamlKind::kText, .line = line_of(mark), .text = value});
     }
@@ -104,7 +103,7 @@ class TreeBuilder : public YAML::EventHandler {
     // "?" and "!" stand for no tag: of what is not quoted, and of what is.
     static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (tag.empty() || tag == "?" || tag == "!") return;
-        stop(ScenarioFault::kAlias, line_of(mark), "a tag (!), expected the value alone");
+        stop(YamlFault::kAlias, line_of(mark), "a tag (!), expected the value alone");
     }
 
     bool expects_key() const {
@@ -113,12 +112,12 @@ class TreeBuilder : public YAML::EventHandler {
 
     void open(YamlNode node) {
         if (expects_key()) {
-            stop(ScenarioFault::kKind, node.line, "a key that is no text, expected a text");
+            stop(YamlFault::kKind, node.line, "a key that is no text, expected a text");
         }
-        if (open_.size() == ScenarioLimits::kMaxDepth) {
-            stop(ScenarioFault::kTooDeep, node.line,
-                 "nested too deeply, expected at most " +
-                     std::to_string(ScenarioLimits::kMaxDepth) + " levels");
+        if (open_.size() == YamlLimits::kMaxDepth) {
+            stop(YamlFault::kTooDeep, node.line,
+                 "nested too deeply, expected at most " + std::to_string(YamlLimits::kMaxDepth) +
+                     " levels");
         }
         open_.push_back({.node = std::move(node), .key = {}, .keys = {}});
     }
@@ -130,7 +129,7 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void add(YamlNode node) {
-        if (++node_count_ > kMaxYamlNodes) refuse_count(node.line);
+        if (++node_count_ > YamlLimits::kMaxNodes) refuse_count(node.line);
         if (open_.empty()) {
             root_ = std::move(node);
             has_root_ = true;
@@ -149,10 +148,10 @@ class TreeBuilder : public YAML::EventHandler {
 
     void add_key(const YamlNode& node) {
         if (node.kind != YamlKind::kText) {
-            stop(ScenarioFault::kKind, node.line, "a key that is no text, expected a text");
+            stop(YamlFault::kKind, node.line, "a key that is no text, expected a text");
         }
         if (!open_.back().keys.insert(node.text).second) {
-            stop(ScenarioFault::kDuplicateKey, node.line,
+            stop(YamlFault::kDuplicateKey, node.line,
                  "the key '" + node.text + "' twice, expected each key once");
         }
         open_.back().key = YamlKey{.text = node.text, .line = node.line};
@@ -174,13 +173,13 @@ void refuse_bytes(std::string_view text) {
         begin = end + 1;
         if (line.ends_with('\r')) line.remove_suffix(1);
         if (!simdjson::validate_utf8(line.data(), line.size())) {
-            stop(ScenarioFault::kBytes, number, "bytes that are not UTF-8, expected UTF-8 text");
+            stop(YamlFault::kBytes, number, "bytes that are not UTF-8, expected UTF-8 text");
         }
         if (line.find('\t') != std::string_view::npos) {
-            stop(ScenarioFault::kBytes, number, "a tab, expected blanks");
+            stop(YamlFault::kBytes, number, "a tab, expected blanks");
         }
         if (has_control_character(line)) {
-            stop(ScenarioFault::kBytes, number, "a control character, expected printable text");
+            stop(YamlFault::kBytes, number, "a control character, expected printable text");
         }
     }
 }
@@ -193,16 +192,16 @@ void refuse_brackets(std::string_view text) {
     for (const char c : text) {
         if (c == '\n') ++line;
         if (c != '[' && c != '{' && c != ',') continue;
-        if (++count > kMaxYamlNodes) refuse_count(line);
+        if (++count > YamlLimits::kMaxNodes) refuse_count(line);
     }
 }
 
-YamlNode parse(std::string_view text) {
+YamlNode parse(std::string_view text, const YamlText& expected) {
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    if (text.size() > ScenarioLimits::kMaxBytes) {
-        stop(ScenarioFault::kTooLarge, 1,
+    if (text.size() > expected.most_bytes) {
+        stop(YamlFault::kTooLarge, 1,
              std::to_string(text.size()) + " bytes, expected at most " +
-                 std::to_string(ScenarioLimits::kMaxBytes));
+                 std::to_string(expected.most_bytes));
     }
     refuse_bytes(text);
     refuse_brackets(text);
@@ -216,22 +215,22 @@ YamlNode parse(std::string_view text) {
     parser.HandleNextDocument(builder);
     YamlNode root = std::move(builder).root();
     if (root.kind == YamlKind::kNothing) {
-        stop(ScenarioFault::kSyntax, 1, "an empty text, expected a scenario");
+        stop(YamlFault::kSyntax, 1, "an empty text, expected " + std::string(expected.what));
     }
     return root;
 }
 
 }  // namespace
 
-base::Expected<YamlNode, ScenarioError> read_yaml(std::string_view text) {
+base::Expected<YamlNode, YamlError> read_yaml(std::string_view text, const YamlText& expected) {
     try {
-        return parse(text);
+        return parse(text, expected);
     } catch (const Stop& stopped) {
         return base::Unexpected(stopped.error);
     } catch (const YAML::Exception& fault) {
-        return base::Unexpected(ScenarioError{.fault = ScenarioFault::kSyntax,
-                                              .line = line_of(fault.mark),
-                                              .text = fault.msg + ", expected YAML"});
+        return base::Unexpected(YamlError{.fault = YamlFault::kSyntax,
+                                          .line = line_of(fault.mark),
+                                          .text = fault.msg + ", expected YAML"});
     }
 }
 

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yaml_tree.hpp"
-
 #include "comity/geo/instant.hpp"
 #include "comity/geo/quantity.hpp"
-#include "comity/wire/scenario_reader.hpp"
+#include "comity/wire/yaml_tree.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,17 +19,34 @@
 /// gives the default, and where the key is needed Fields says so.
 namespace comity::wire {
 
-/// The first fault of a text. What reads goes on after a fault with defaults, and its result is
-/// thrown away in the end. A resource: one text.
+/// The faults of a text, in the order in which they were found; those beyond kMaxFaults are passed
+/// over. What reads goes on after a fault with defaults, and its result is thrown away in the end.
+/// A resource: one text.
 class Reading {
   public:
-    void fail(ScenarioFault fault, std::size_t line, std::string text);
-    bool has_failed() const { return error_.has_value(); }
-    const std::optional<ScenarioError>& error() const { return error_; }
+    static constexpr std::size_t kMaxFaults = 100;
+
+    void fail(YamlFault fault, std::size_t line, std::string text);
+    bool has_failed() const { return !faults_.empty(); }
+    const std::vector<YamlError>& faults() const { return faults_; }
 
   private:
-    std::optional<ScenarioError> error_;
+    std::vector<YamlError> faults_;
 };
+
+/// A fault with the file that has it, for files in which all faults are looked for at once.
+struct FileFault {
+    YamlFault fault;
+    std::string file;
+    std::size_t line;  ///< counted from 1
+    std::string text;  ///< what is wrong, what was expected
+    friend bool operator==(const FileFault&, const FileFault&) = default;
+};
+
+/// "FILE:LINE: what is wrong, what was expected".
+std::string to_string(const FileFault& fault);
+/// In the order of the lines.
+std::vector<FileFault> faults_of(std::string_view file, std::vector<YamlError> errors);
 
 /// "'x', expected " and what follows.
 std::string instead_of(std::string_view found, std::string_view expected);
@@ -59,16 +74,25 @@ class Fields {
     std::size_t line_;
     std::string of_;
     std::vector<std::string> known_;
-    std::optional<std::string> missing_;
+    std::vector<std::string> missing_;
 };
 
 /// A text of one line, not empty.
 std::string name_of(Reading& reading, const YamlNode* node,
-                    std::size_t most_bytes = ScenarioLimits::kMaxNameBytes);
+                    std::size_t most_bytes = YamlLimits::kMaxNameBytes);
 /// A text of any lines, without blanks and newlines at its end.
 std::string paragraph_of(Reading& reading, const YamlNode* node);
 bool flag_of(Reading& reading, const YamlNode* node);
 std::uint64_t count_of(Reading& reading, const YamlNode* node);
+
+/// Both included.
+struct WholeRange {
+    std::uint64_t least;
+    std::uint64_t most;
+    std::string_view unit;
+};
+std::uint64_t whole_of(Reading& reading, const YamlNode* node, const WholeRange& range,
+                       std::uint64_t otherwise);
 
 struct NumberRange {
     double least;
@@ -86,18 +110,6 @@ struct DurationRange {
 /// A whole number and its unit, one of ms, s, min, h. The words of the range are in seconds.
 geo::Milliseconds duration_of(Reading& reading, const YamlNode* node, const DurationRange& range,
                               geo::Milliseconds otherwise);
-
-/// The days and times of a scenario. A value.
-struct Times {
-    geo::Instant start{};
-    geo::Instant end{};
-};
-/// RFC 3339 or Unix seconds.
-geo::Instant full_instant_of(Reading& reading, const YamlNode* node);
-/// RFC 3339, Unix seconds, or a time of the day on which the scenario starts (UTC).
-geo::Instant instant_of(Reading& reading, const YamlNode* node, const Times& times);
-/// From the start to the end; the start where the key is not there.
-geo::Instant instant_within(Reading& reading, const YamlNode* node, const Times& times);
 
 /// The nodes of a list, or none.
 std::span<const YamlNode> list_of(Reading& reading, const YamlNode* node, std::size_t most);
