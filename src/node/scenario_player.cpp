@@ -53,10 +53,7 @@ base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     }
     plan();
     if (parts_.live != nullptr) {
-        parts_.live->opened({.node = *node_,
-                             .ledger = parts_.ledger,
-                             .secret = parts_.secret,
-                             .store = parts_.store});
+        parts_.live->opened({.node = *node_, .secret = parts_.secret, .store = parts_.store});
     }
     for (std::optional<geo::Instant> now = scenario_.start; now; now = time_after(*now)) {
         step(*now);

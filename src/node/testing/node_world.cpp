@@ -186,11 +186,15 @@ std::optional<Ticket> NodeWorld::says(std::string_view by, const accord::Operati
     return node_->submit_signed(signed_by(by, ledger::write_envelope(said).value()));
 }
 
-std::optional<Ticket> NodeWorld::says(std::string_view by, const IntentOf& intent) {
+std::vector<std::byte> NodeWorld::signed_bytes(std::string_view by, const IntentOf& intent) {
     ledger::Envelope said = envelope(by, intent.put(), intent.id);
     said.key = key_of(by);
     if (intent.traffic == accord::Traffic::kExercise) said.traffic = ledger::Traffic::kExercise;
-    return node_->submit_signed(signed_by(by, ledger::write_envelope(said).value()));
+    return signed_by(by, ledger::write_envelope(said).value());
+}
+
+std::optional<Ticket> NodeWorld::says(std::string_view by, const IntentOf& intent) {
+    return node_->submit_signed(signed_bytes(by, intent));
 }
 
 std::optional<Ticket> NodeWorld::says(std::string_view by, const AreaOf& area) {

@@ -113,6 +113,10 @@ class Node {
     /// Why it is warn-only, where its ledger failed while it ran.
     const std::optional<ledger::LedgerError>& failure() const { return failure_; }
     const accord::State& state() const { return state_; }
+    /// In its ledger, what is staged included; 0 where it cannot be written.
+    std::uint64_t records() const {
+        return parts_.ledger == nullptr ? 0 : parts_.ledger->state().record_count();
+    }
     /// What it sees, feed by feed.
     const watch::Watch& watch() const { return watch_; }
     seal::Hash state_hash() { return state_.hash(); }

@@ -43,7 +43,6 @@ class LiveRun {
     /// The node is open; all of it outlives the run.
     struct Opened {
         Node& node;
-        ledger::Ledger& ledger;
         ledger::LedgerSecret& secret;
         ledger::Store& store;
     };

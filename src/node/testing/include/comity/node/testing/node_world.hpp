@@ -84,6 +84,8 @@ class NodeWorld final : public Outbox {
                                const std::string& object);
     std::optional<Ticket> says(std::string_view by, const IntentOf& intent);
     std::optional<Ticket> says(std::string_view by, const AreaOf& area);
+    /// What `says` would submit.
+    std::vector<std::byte> signed_bytes(std::string_view by, const IntentOf& intent);
     /// The same, vouched for by who submits it.
     std::optional<Ticket> vouches(std::string_view by, const accord::Operation& operation,
                                   const std::string& object);
@@ -114,6 +116,7 @@ class NodeWorld final : public Outbox {
     const std::optional<ledger::LedgerError>& refused() const { return refused_; }
     ledger::LedgerSecret& secret() { return *folder_.secret; }
     ledger::Ledger& ledger() { return *ledger_; }
+    ledger::Store& store() { return *store_; }
     Spool* spool() { return spool_.get(); }
     base::testing::MemoryDisk& ledger_disk() { return ledger_disk_; }
     base::testing::MemoryDisk& spool_disk() { return spool_disk_; }

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "incidents.hpp"
+
+#include "comity/base/check.hpp"
+#include "comity/wire/read_frame.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace comity::server {
+namespace {
+
+accord::AlertPhase phase_from(const std::string& word) {
+    using enum accord::AlertPhase;
+    for (const accord::AlertPhase phase : {kPredicted, kInside, kResolved}) {
+        if (word == to_string(phase)) return phase;
+    }
+    return kUnresolved;
+}
+
+void add_sample(PartyBoard& board, const std::string& incident, const TrackName& name,
+                const TrackSample& sample) {
+    std::vector<IncidentTrack>& tracks = board.incident_tracks[incident];
+    auto found = std::ranges::find(tracks, name.feed, &IncidentTrack::feed);
+    if (found == tracks.end()) {
+        found = tracks.insert(tracks.end(), {.feed = name.feed, .track = name.track});
+    }
+    if (found->samples.size() >= PartyBoard::kMaxSamples) return;
+    if (!found->samples.empty() && found->samples.back().time >= sample.time) return;
+    found->samples.push_back(sample);
+}
+
+TrackSample sample_of(const wire::ReadTrack& track, geo::Instant sweep) {
+    return {.time = sweep - track.age,
+            .latitude = track.latitude,
+            .longitude = track.longitude,
+            .altitude_feet = track.altitude_feet,
+            .speed_knots = track.speed_knots,
+            .direction_degrees = track.direction_degrees};
+}
+
+// The numbers under which an incident's track stands in frames: one for each feed.
+std::set<std::uint32_t> numbers_of(const PartyBoard& board, const IncidentBoard& incident) {
+    std::set<std::uint32_t> numbers;
+    if (incident.track.empty()) return numbers;
+    for (const auto& [number, name] : board.names) {
+        if (name.track == incident.track) numbers.insert(number);
+    }
+    return numbers;
+}
+
+void add_frame(PartyBoard& board, const IncidentBoard& incident, const FrameEvent& frame) {
+    const std::set<std::uint32_t> numbers = numbers_of(board, incident);
+    if (numbers.empty()) return;
+    wire::each_track(*frame.frame, [&](const wire::ReadTrack& track) {
+        if (!numbers.contains(track.number) || track.is_lost) return;
+        add_sample(board, incident.id, board.names.at(track.number), sample_of(track, frame.sweep));
+    });
+}
+
+bool is_followed(const IncidentBoard& incident, geo::Instant now) {
+    return !incident.closed || now <= *incident.closed + PartyBoard::kAfter;
+}
+
+// The oldest one that is over makes room; all open ones stay.
+void make_room(PartyBoard& board) {
+    if (board.incidents.size() < PartyBoard::kMaxIncidents) return;
+    const IncidentBoard* oldest = nullptr;
+    for (const auto& [id, incident] : board.incidents) {
+        if (!incident.closed) continue;
+        if (oldest == nullptr || *incident.closed < *oldest->closed) oldest = &incident;
+    }
+    if (oldest == nullptr) return;
+    const std::string id = oldest->id;
+    board.incident_tracks.erase(id);
+    board.incidents.erase(id);
+}
+
+}  // namespace
+
+void follow_warning(PartyBoard& board, const ToldEvent& event) {
+    // Our own words (wire::delivery_bytes).
+    const auto content = nlohmann::json::parse(*event.content);
+    const auto& warning = content.at("warning");
+    const bool is_new = !board.incidents.contains(event.item.id);
+    if (is_new) make_room(board);
+    IncidentBoard& incident = board.incidents[event.item.id];
+    if (is_new) {
+        incident.id = event.item.id;
+        incident.opened = event.time;
+    }
+    if (event.number > 0) incident.deliveries.push_back(event.number);
+    incident.phase = phase_from(warning.at("phase"));
+    incident.airspace = warning.at("airspace");
+    if (warning.contains("track")) incident.track = warning.at("track");
+    if (const auto& by = warning.at("by_intent"); by.is_object() && by.at("intent").is_string()) {
+        incident.intent = by.at("intent");
+    }
+    incident.closed.reset();
+    if (is_closed(incident.phase)) incident.closed = event.time;
+    if (!is_new) return;
+    for (const FrameEvent& frame : board.frames) add_frame(board, incident, frame);
+}
+
+void follow_frame(PartyBoard& board, const FrameEvent& event) {
+    for (const TrackName& name : event.names) board.names.insert_or_assign(name.number, name);
+    for (const auto& [id, incident] : board.incidents) {
+        if (is_followed(incident, event.sweep)) add_frame(board, incident, event);
+    }
+    // A number is not used again.
+    wire::each_track(*event.frame, [&](const wire::ReadTrack& track) {
+        if (track.is_lost) board.names.erase(track.number);
+    });
+    board.frames.push_back({.to = event.to, .sweep = event.sweep, .frame = event.frame});
+    board.frame_bytes += event.frame->size();
+    while (board.frames.size() > PartyBoard::kMaxFrames ||
+           (board.frames.size() > 1 && board.frame_bytes > PartyBoard::kMaxFrameBytes)) {
+        board.frame_bytes -= board.frames.front().frame->size();
+        board.frames.pop_front();
+    }
+}
+
+}  // namespace comity::server
