@@ -21,6 +21,7 @@ void add_inside(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
 void add_pairs(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 void add_study(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 

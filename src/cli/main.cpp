@@ -40,6 +40,7 @@ ExitCode run(int argc, char** argv) {
     comity::cli::add_inside(app, action);
     comity::cli::add_pairs(app, action);
     comity::cli::add_replay(app, action);
+    comity::cli::add_serve(app, action);
     comity::cli::add_study(app, action);
     comity::cli::add_verify(app, action);
     comity::cli::add_ledger(app, action);
