@@ -17,6 +17,7 @@ namespace comity::cli {
 
 using Action = std::function<ExitCode()>;
 
+void add_enrol(CLI::App& app, Action& action);
 void add_inside(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
 void add_pairs(CLI::App& app, Action& action);

@@ -37,6 +37,7 @@ ExitCode run(int argc, char** argv) {
     app.require_subcommand(0, 1);
     app.set_version_flag("--version", "comity " COMITY_VERSION);
     comity::cli::Action action;
+    comity::cli::add_enrol(app, action);
     comity::cli::add_inside(app, action);
     comity::cli::add_pairs(app, action);
     comity::cli::add_replay(app, action);
