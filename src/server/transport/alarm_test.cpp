@@ -35,9 +35,9 @@ TEST(Alarm, RingsOnceAtTheTimeThatWasSetLast) {
 TEST(Alarm, DoesNotRingWhereItWasClearedOrIsGone) {
     boost::asio::io_context context;
     int rung = 0;
-    Alarm cleared(context.get_executor(), [&] { ++rung; });
-    cleared.set_in(milliseconds(5));
-    cleared.clear();
+    Alarm unset(context.get_executor(), [&] { ++rung; });
+    unset.set_in(milliseconds(5));
+    unset.clear();
     auto gone = std::make_unique<Alarm>(context.get_executor(), [&] { ++rung; });
     gone->set_in(milliseconds(5));
     gone.reset();
