@@ -213,6 +213,18 @@ TEST(Network, RefusesWhatIsNoRequestAndCloses) {
     }
 }
 
+// Where a socket is closed over bytes that were not read, the other end may never read ours.
+TEST(Network, ARefusalReachesAClientThatStillSends) {
+    TestService service;
+    TestNetwork network(service);
+    for (int i = 0; i < 20; ++i) {
+        TestClient client(network.port());
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n" +
+                    std::string(500'000, 'x'));
+        EXPECT_EQ(client.read_response().status, 413U);
+    }
+}
+
 TEST(Network, ClosesWhereTheClientOrTheServiceAsks) {
     TestService service;
     service.on_request = [](const HttpRequest& request, const Respond& respond) {
@@ -241,6 +253,21 @@ TEST(Network, AnswersAClientThatSendsNothingMore) {
     client.half_close();
     EXPECT_EQ(client.read_response().body, "GET /a ");
     EXPECT_EQ(client.read_to_end(), "");
+}
+
+// A write to a connection that was reset would raise a signal that ends the program.
+TEST(Network, OutlivesAClientThatGoesInTheMiddle) {
+    TestService service;
+    service.on_request = [](const HttpRequest&, const Respond& respond) {
+        respond(text_response(std::string(std::size_t{32} << 20, 'x')));
+    };
+    TestNetwork network(service);
+    {
+        TestClient client(network.port(), std::nullopt, 4'096);
+        client.send(kGet);
+        client.read_at_least(1);
+    }
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
 }
 
 TEST(Network, AnAnswerMayComeLateOrTooLate) {

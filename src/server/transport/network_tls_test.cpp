@@ -55,6 +55,20 @@ TEST_F(NetworkTls, TakesLargeBodiesBothWays) {
     EXPECT_TRUE(client.read_response().body == "POST /a " + body);
 }
 
+TEST_F(NetworkTls, OutlivesAClientThatGoesInTheMiddle) {
+    network_.stop();
+    service_.on_request = [](const HttpRequest&, const Respond& respond) {
+        respond(text_response(std::string(std::size_t{32} << 20, 'x')));
+    };
+    TestNetwork network(service_, {}, addresses(certificate_));
+    {
+        TestClient client(network.port(), TestClient::Tls{}, 4'096);
+        client.send(kGet);
+        client.read_at_least(1);
+    }
+    EXPECT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
+}
+
 TEST_F(NetworkTls, RefusesTls12AndOtherProtocols) {
     EXPECT_FALSE(TestClient(network_.port(), TestClient::Tls{.is_old = true}).is_shaken());
     EXPECT_FALSE(TestClient(network_.port(), TestClient::Tls{.protocols = "\x02h2"}).is_shaken());
