@@ -47,12 +47,13 @@ LAYERS = {
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node"],
         ["boost/", "openssl/", "nlohmann/", "spdlog/", "prometheus/", "yaml-cpp/", "simdjson.h"]
-        + ["sodium.h", "fmt/", "sys/", "unistd.h", "signal.h", "fcntl.h", "zlib.h"],
+        + ["sodium.h", "fmt/", "sys/", "unistd.h", "signal.h", "fcntl.h", "zlib.h"]
+        + ["arpa/inet.h", "netdb.h", "netinet/", "poll.h"],
     ),
     "cli": (
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node", "server"],
-        ["CLI/", "fmt/", "nlohmann/", "sys/ioctl.h", "unistd.h"],
+        ["CLI/", "fmt/", "nlohmann/", "pthread.h", "signal.h", "spdlog/", "sys/ioctl.h", "unistd.h"],
     ),
 }
 

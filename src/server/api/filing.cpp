@@ -92,10 +92,10 @@ void file_once(ApiState& state, const accord::PartyId& party, const std::string&
             break;
     }
     filing.done = [&state, party, id](const Settled& settled) {
-        state.settled.settle(party, id, settled);
+        state.settled.conclude(party, id, settled);
     };
     if (!state.inbox.file(std::move(filing))) {
-        state.settled.settle(party, id, {.of = node::NotRecorded{}});
+        state.settled.conclude(party, id, {.of = node::NotRecorded{}});
     }
 }
 

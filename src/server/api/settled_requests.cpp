@@ -21,7 +21,7 @@ SettledRequests::Begun SettledRequests::begin(const accord::PartyId& author, con
     return is_new ? Begun::kNew : Begun::kSame;
 }
 
-void SettledRequests::settle(const accord::PartyId& author, const std::string& id,
+void SettledRequests::conclude(const accord::PartyId& author, const std::string& id,
                              const Settled& settled) {
     const Key key{author, id};
     const auto found = entries_.find(key);

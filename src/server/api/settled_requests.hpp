@@ -26,14 +26,14 @@ class SettledRequests {
     using Waiter = std::function<void(const Settled&)>;
 
     enum class [[nodiscard]] Begun : std::uint8_t{
-        kNew,      ///< to be filed: `settle` follows
+        kNew,      ///< to be filed: `conclude` follows
         kSame,     ///< filed before; the waiter is called with its answer, now or then
         kAnother,  ///< this id was used for another request
     };
     Begun begin(const accord::PartyId& author, const std::string& id, const seal::Hash& content,
                 Waiter waiter);
     /// Calls the waiters. What was not recorded may be tried again.
-    void settle(const accord::PartyId& author, const std::string& id, const Settled& settled);
+    void conclude(const accord::PartyId& author, const std::string& id, const Settled& settled);
 
   private:
     using Key = std::pair<accord::PartyId, std::string>;

@@ -61,11 +61,11 @@ struct DeskWorld {
                                  .escalates_to({"desk"})
                                  .within(1min, 5min, 10min));
         desk.open(node.node().state());
-        settle();
+        catch_up();
         heard.lines.clear();
     }
 
-    void settle() { board.apply(desk.take()); }
+    void catch_up() { board.apply(desk.take()); }
     const PartyBoard& at(const char* party) { return board.party(PartyId(party)); }
     const ItemBoard& item(const char* party, const char* item) {
         return at(party).items.at(item_of(item));
@@ -79,7 +79,7 @@ struct DeskWorld {
     void says(const char* by, const accord::Operation& operation, const char* object) {
         node.says(by, operation, object);
         node.turn();
-        settle();
+        catch_up();
     }
 
     Heard heard;
@@ -95,7 +95,7 @@ accord::testing::IntentOf flight() {
 TEST(Desk, AFlightIsOnTheBoardsOfItsOwnerAndOfWhoWasTold) {
     DeskWorld w;
     w.node.files("south", flight());
-    w.settle();
+    w.catch_up();
     EXPECT_EQ(w.heard.lines["south"],
               (std::vector<std::string>{"own intent/S1", "notice of lead"}));
     EXPECT_EQ(w.heard.lines["lead"],
@@ -121,7 +121,7 @@ TEST(Desk, WhatCameOfItIsSeenByItsOwnerAndANameByItsOwnPartyAlone) {
                    accord::Read{.version = 1, .reader = accord::testing::commitment("Cpt N")},
                    "intent/S1");
     w.node.turn();
-    w.settle();
+    w.catch_up();
     const auto to_others = w.notice("south", "intent/S1", "north").at("read");
     EXPECT_EQ(to_others.at("stated_by"), "node");
     EXPECT_FALSE(to_others.contains("by"));
@@ -136,7 +136,7 @@ TEST(Desk, WhatAPartyMayNotSeeIsNoNewsToIt) {
     w.heard.lines.clear();
     // North is late: the desk is told, and neither it nor North's notice is South's ...
     w.node.at("07:02");
-    w.settle();
+    w.catch_up();
     EXPECT_EQ(w.heard.lines.count("east"), 0U);
     EXPECT_EQ(w.heard.lines["desk"].front(), "told intent/S1");
     // ... and what changes for others only is no word to South about its own flight.
@@ -150,7 +150,7 @@ TEST(Desk, AnAnswerCountsWhatItsPartyFiled) {
     const auto file = [&](const char* by, const accord::testing::IntentOf& what) {
         w.desk.expect(*w.node.says(by, what), [&](const Settled& one) { answers.push_back(one); });
         w.node.turn();
-        w.settle();
+        w.catch_up();
     };
     file("east", intent("E1").circle(36, 36, 5).from("07:20").to("07:40"));
     file("east", intent("E1").circle(36, 36, 5).from("07:40").to("07:20"));
@@ -168,7 +168,7 @@ TEST(Desk, AfterARestartTheBoardsAreTheSame) {
     w.says("lead", accord::Received{.version = 1}, "intent/S1");
     w.says("lead", accord::PassOn{.version = 1, .to = {PartyId("north")}}, "intent/S1");
     w.node.at("07:03");
-    w.settle();
+    w.catch_up();
 
     Heard heard;
     Desk again([](const seal::Hash&) { return std::string(); });
@@ -209,13 +209,13 @@ TEST(Desk, AfterARestartTheBoardsAreTheSame) {
 TEST(Desk, SaysWhatIsForgotten) {
     DeskWorld w;
     w.node.files("south", flight());
-    w.settle();
+    w.catch_up();
     ASSERT_EQ(w.at("lead").items.count(item_of("intent/S1")), 1U);
     w.node.clock().advance(27h);
     w.node.turn();
-    w.settle();
+    w.catch_up();
     w.desk.forget();
-    w.settle();
+    w.catch_up();
     EXPECT_EQ(w.at("lead").items.count(item_of("intent/S1")), 0U);
     EXPECT_EQ(w.at("south").items.count(item_of("intent/S1")), 0U);
     EXPECT_EQ(w.at("lead").items.count(item_of("agreement/strait")), 1U);
