@@ -53,7 +53,8 @@ LAYERS = {
     "cli": (
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node", "server"],
-        ["CLI/", "fmt/", "nlohmann/", "pthread.h", "signal.h", "spdlog/", "sys/ioctl.h", "unistd.h"],
+        ["CLI/", "fmt/", "nlohmann/", "pthread.h", "signal.h", "spdlog/", "sys/ioctl.h"]
+        + ["unistd.h"],
     ),
 }
 
