@@ -14,8 +14,6 @@
 #include <utility>
 
 #include <fmt/core.h>
-#include <pthread.h>
-#include <signal.h>
 
 namespace comity::cli {
 namespace {
@@ -26,36 +24,6 @@ base::Entropy& system_entropy() {
     static system::SystemEntropy entropy;
     return entropy;
 }
-
-// SIGTERM and SIGINT, taken by a thread of their own. Every thread that is made after it leaves
-// them to that one.
-class Signals {
-  public:
-    Signals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGINT);
-        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    }
-    Signals(const Signals&) = delete;
-    Signals& operator=(const Signals&) = delete;
-    ~Signals() {
-        if (!thread_.joinable()) return;
-        pthread_kill(thread_.native_handle(), SIGTERM);
-        thread_.join();
-    }
-    void on_first(std::function<void()> act) {
-        thread_ = std::thread([this, act = std::move(act)] {
-            int which = 0;
-            sigwait(&set_, &which);
-            act();
-        });
-    }
-
-  private:
-    sigset_t set_{};
-    std::thread thread_;
-};
 
 }  // namespace
 
@@ -114,7 +82,6 @@ std::unique_ptr<server::Network> Program::open(
 // under way until nobody is there any more.
 ExitCode Program::run(const NodeThread& node,
                       const std::function<std::string(const std::string& url)>& said) {
-    Signals signals;
     std::promise<void> opened;
     std::exception_ptr failure;
     bool is_open = false;
@@ -134,7 +101,7 @@ ExitCode Program::run(const NodeThread& node,
     if (is_open) {
         std::thread admin_thread;
         if (admin_network_ != nullptr) admin_thread = std::thread([&] { admin_network_->run(); });
-        signals.on_first([&] { network_->stop(); });
+        signals_.on_first([&] { network_->stop(); });
         for (const std::string& url : network_->urls()) {
             print(fmt::format("listening on {}\n", url));
         }

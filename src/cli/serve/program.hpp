@@ -3,6 +3,7 @@
 #pragma once
 
 #include "failure.hpp"
+#include "serve/signals.hpp"
 
 #include "comity/server/admin.hpp"
 #include "comity/server/api.hpp"
@@ -48,6 +49,7 @@ class Program {
     std::unique_ptr<server::Network> open(const std::vector<server::Config::Listener>& listeners,
                                           server::Service& service) const;
 
+    Signals signals_;  ///< first: every thread leaves them to its
     Parts parts_;
     std::unique_ptr<server::Engine> engine_;
     std::unique_ptr<server::Api> api_;

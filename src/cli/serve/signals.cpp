@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Comity authors
+// SPDX-License-Identifier: Apache-2.0
+#include "serve/signals.hpp"
+
+#include <utility>
+
+#include <pthread.h>
+
+namespace comity::cli {
+
+Signals::Signals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+}
+
+Signals::~Signals() {
+    if (!thread_.joinable()) return;
+    // It waits for a signal, and for nothing else.
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+}
+
+void Signals::on_first(std::function<void()> act) {
+    thread_ = std::thread([this, act = std::move(act)] {
+        int which = 0;
+        sigwait(&set_, &which);
+        act();
+    });
+}
+
+}  // namespace comity::cli
