@@ -15,7 +15,9 @@ import { answerReceipt, bundled, readReceipt } from './receipt_answer';
 import type { Answer, BundledReceipt, KeyUsed, ShownDeliveries, Step } from './result';
 import { shown } from './shown';
 import { sha256 } from './sha2';
-import { counted, grouped, notShownByABundle, omissionText, outsideTexts, type Range } from './words';
+import {
+  counted, grouped, notShownByABundle, omissionText, outsideTexts, type Range,
+} from './words';
 import type { ZipFile } from './zip';
 
 /** Ends the question with its answer. */
@@ -219,7 +221,8 @@ export class BundleCheck {
   }
 
   // Within the numbers of the list, and no number twice: each record has a salt of its own.
-  private checkDelivery(name: Raw, list: BundleList, { delivery, record, tree, entryPlace }: Found): void {
+  private checkDelivery(name: Raw, list: BundleList, found: Found): void {
+    const { delivery, record, tree, entryPlace } = found;
     if (delivery === null || delivery.addressee !== list.party) return;
     const { number } = delivery;
     if (number < list.first || number > list.last) {

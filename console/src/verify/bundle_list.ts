@@ -55,7 +55,8 @@ export function parseBundleList(text: Raw): BundleList {
   const log = words('log');
   const party = words('party');
   if (party === '' || textFault(party, 128) !== null) fail('kText', line);
-  const [first, last] = halves(words('deliveries')).map(decimalOrNull) as [bigint | null, bigint | null];
+  const [firstText, lastText] = halves(words('deliveries'));
+  const [first, last] = [decimalOrNull(firstText), decimalOrNull(lastText)];
   if (first === null || last === null || first > last || (first === 0n) !== (last === 0n)) {
     return fail('kNumber', line);
   }

@@ -72,7 +72,7 @@ function commit(key: Uint8Array, content: Uint8Array): Uint8Array {
 }
 
 /** What a record commits to and does not hold. */
-export function commitmentsOf(found: Pick<Found, 'envelope' | 'delivery'>): Envelope['attachments'] {
+export function commitmentsOf(found: Found): Envelope['attachments'] {
   if (found.envelope !== null) return found.envelope.attachments;
   const { delivery } = found;
   return delivery === null ? [] : [{ name: 'content', commitment: delivery.content }];
@@ -115,10 +115,10 @@ class Check {
     const leaf = leafHash(this.receipt.tick);
     this.log = part('kLog', () => verifyLogProof(this.policy, proof, leaf));
     const { checkpoint, log, witnessed } = this.log;
-    const witnesses = witnessed.map(
-      ({ name, time }) =>
-        ` Witness ${looseTextOf(name)} cosigned that checkpoint, as it says at ${secondText(time)}.`,
-    );
+    const witnesses = witnessed.map(({ name, time }) => {
+      const at = secondText(time);
+      return ` Witness ${looseTextOf(name)} cosigned that checkpoint, as it says at ${at}.`;
+    });
     const ticks = counted(checkpoint.tree.size, 'tick');
     return (
       `The log's key ${looseTextOf(log.text)} signed a checkpoint of ${ticks}; ` +
@@ -146,8 +146,9 @@ class Check {
     if (this.slot.kind !== (name === 'records' ? 'records' : 'party')) refuse('kSlotKind');
     const tree = name === 'delivered' ? this.slot.delivered : this.slot.filed;
     if (tree.size !== entryPlace.size) refuse('kCount');
-    part('kEntryProof', () => verifyInclusion(entryPlace.index, leafHash(record), entryProof, tree));
-    const number = grouped(entryPlace.index + 1n);
+    const { index } = entryPlace;
+    part('kEntryProof', () => verifyInclusion(index, leafHash(record), entryProof, tree));
+    const number = grouped(index + 1n);
     return `The record is number ${number} of the ${grouped(tree.size)} that the slot commits to.`;
   }
 

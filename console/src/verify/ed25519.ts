@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Signatures by the one strict rule (docs/decisions/0007): that of libsodium 1.0.18. Browsers
-// answer differently on keys and signatures that were made to split verifiers, so that theirs is not used.
+// Signatures by the one strict rule (docs/decisions/0007): that of libsodium 1.0.18. Engines answer
+// differently on keys and signatures that were made to split verifiers, so that theirs is not used.
 // Only public data is verified: nothing here is hidden from a clock.
 import { joined } from './bytes';
 import { sha512 } from './sha2';
@@ -18,8 +18,10 @@ function mod(x: bigint): bigint {
 
 function power(base: bigint, exponent: bigint): bigint {
   let out = 1n;
-  for (let left = exponent, square = base; left > 0n; left >>= 1n, square = (square * square) % kP) {
+  let square = base;
+  for (let left = exponent; left > 0n; left >>= 1n) {
     if (left & 1n) out = (out * square) % kP;
+    square = (square * square) % kP;
   }
   return out;
 }
@@ -97,30 +99,37 @@ function numberOf(bytes: Uint8Array): bigint {
   return BigInt(hex);
 }
 
-// The y of all eight points whose order divides 8: each of the five has all of one or two of them.
-const kSmallOrderYs: ReadonlySet<bigint> = new Set(smallOrderYs());
+/** A square root; null where there is none. */
+function squareRoot(square: bigint): bigint | null {
+  const root = power(square, (kP + 3n) / 8n);
+  const roots = [root, mod(root * kRootOfMinusOne)];
+  return roots.find((one) => mod(one * one) === square) ?? null;
+}
 
+/** The y of all eight points whose order divides 8. */
 function smallOrderYs(): bigint[] {
   // A point of order 8 doubles to one with y = 0: x^2 = -y^2, and so d y^4 + 2 y^2 = 1.
-  const root = pointRoot(mod(1n + kD));
-  const ys = [root, mod(-root)].map((r) => pointRoot(mod((r - 1n) * inverse(kD))));
-  return [0n, 1n, kP - 1n, ...ys.filter((y) => y >= 0n).flatMap((y) => [y, kP - y])];
+  const root = squareRoot(mod(1n + kD)) as bigint;
+  const ys = [root, -root].map((one) => squareRoot(mod((one - 1n) * inverse(kD))));
+  return [0n, 1n, kP - 1n, ...ys.flatMap((y) => (y === null ? [] : [y, kP - y]))];
 }
 
-/** A square root; -1 where there is none. */
-function pointRoot(square: bigint): bigint {
-  const root = power(square, (kP + 3n) / 8n);
-  for (const one of [root, mod(root * kRootOfMinusOne)]) {
-    if (mod(one * one) === square) return one;
-  }
-  return -1n;
-}
+const kSmallOrderYs: ReadonlySet<bigint> = new Set(smallOrderYs());
 
 /** The y that 32 bytes write, without the sign of x; it may be p or above. */
 const yOf = (bytes: Uint8Array): bigint => numberOf(bytes) & kLow255;
 
+// Signatures that held: all receipts of a bundle have the same few checkpoints. What is hashed with
+// the message names the key and R too.
+const kMostKept = 1000;
+const held = new Set<string>();
+
 /** Whether `signature` (64 bytes) of `message` is that of `key` (32 bytes). */
-export function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyEd25519(
+  key: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   if (key.length !== 32 || signature.length !== 64) return false;
   const r = signature.subarray(0, 32);
   const s = numberOf(signature.subarray(32));
@@ -129,9 +138,18 @@ export function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: U
   if (kSmallOrderYs.has(y) || kSmallOrderYs.has(yOf(r) % kP)) return false;
   const point = pointAt(y, key[31]! >= 0x80);
   if (point === null) return false;
-  const k = numberOf(sha512(joined(r, key, message))) % kOrder;
+  const digest = numberOf(sha512(joined(r, key, message)));
+  const name = `${digest} ${s}`;
+  if (held.has(name)) return true;
+  if (!isHeld(r, s, digest % kOrder, point)) return false;
+  if (held.size >= kMostKept) held.clear();
+  held.add(name);
+  return true;
+}
+
+function isHeld(r: Uint8Array, s: bigint, k: bigint, key: Point): boolean {
   // [s]B - [k]A has to be R, to the byte: without the cofactor, and R in its one form.
-  const minusKey = { x: kP - point.x, y: point.y, z: 1n, t: kP - point.t };
+  const minusKey = { x: kP - key.x, y: key.y, z: 1n, t: kP - key.t };
   const sum = sumOfMultiples(s, kBaseMultiples, k, multiplesOf(minusKey));
   const toAffine = inverse(mod(sum.z));
   const isOdd = mod(sum.x * toAffine) & 1n;

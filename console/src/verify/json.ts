@@ -115,7 +115,7 @@ class Reader {
     return { kind: 'array', items };
   }
 
-  // Whole numbers are below 2^64 and not below -2^63, others no infinity: so the program reads them.
+  // As the program reads them: whole numbers from -2^63 up to 2^64, and of others no infinity.
   private number(): Json {
     const text = this.take(kNumber);
     if (text === null) return this.fail();

@@ -58,7 +58,7 @@ export function parseLogProof(text: Raw): LogProof {
   return { index, hashes, checkpoint: text.slice(at) };
 }
 
-/** The checkpoint of a tree that has this leaf hash at the proof's index, if the policy takes it. */
+/** The checkpoint of a tree with this leaf hash at the proof's index, if it holds by the policy. */
 export function verifyLogProof(policy: Policy, proof: LogProof, leaf: Uint8Array): Trusted {
   const trusted = trustCheckpoint(policy, parseNote(proof.checkpoint));
   verifyInclusion(proof.index, leaf, proof.hashes, trusted.checkpoint.tree);

@@ -26,7 +26,8 @@ const fail = faults({
   kOctet: 'expected no control characters other than tabs',
   kKeyword: 'expected log, witness, group or quorum',
   kItemCount:
-    'expected log VKEY [URL], witness NAME VKEY [URL], group NAME all|any|K NAME..., or quorum NAME',
+    'expected log VKEY [URL], witness NAME VKEY [URL], group NAME all|any|K NAME..., or quorum ' +
+    'NAME',
   kKey: 'expected a verifier key, NAME+ID+KEY',
   kKeyType: 'expected a key that makes cosignatures',
   kDuplicateKey: 'this key is there already, expected each once',
@@ -40,7 +41,11 @@ const fail = faults({
 });
 
 /** A policy of this one log, without witnesses. */
-export const policyOf = (log: VerifierKey): Policy => ({ logs: [log], witnesses: [], quorum: null });
+export const policyOf = (log: VerifierKey): Policy => ({
+  logs: [log],
+  witnesses: [],
+  quorum: null,
+});
 
 class Reader {
   readonly policy: Policy = { logs: [], witnesses: [], quorum: null };
@@ -102,7 +107,8 @@ class Reader {
     if (items.length < 3) this.fail('kItemCount');
     const [name, count, ...names] = items;
     const members = names.map((one) => this.member(one));
-    const number = count === 'all' ? BigInt(members.length) : count === 'any' ? 1n : decimalOrNull(count!);
+    const least = count === 'all' ? BigInt(members.length) : 1n;
+    const number = count === 'all' || count === 'any' ? least : decimalOrNull(count!);
     if (number === null || number === 0n || number > members.length) return this.fail('kThreshold');
     this.define({ name: name!, threshold: Number(number), members, isMember: false });
   }

@@ -17,7 +17,12 @@ export const finding = ({ code, words }: Fault) => ({ code, words: shown(words) 
 export const shownSteps = (steps: Step[]): Step[] =>
   steps.map((step) => ({ ...step, words: shown(step.words) }));
 
-export function refused(answer: Answer, fault: Fault, key: KeyUsed | null, steps: Step[]): Verified {
+export function refused(
+  answer: Answer,
+  fault: Fault,
+  key: KeyUsed | null,
+  steps: Step[],
+): Verified {
   return {
     ok: false, answer, key, steps: shownSteps(steps), findings: [finding(fault)],
     record: null, log: null, notShown: [],
@@ -60,4 +65,7 @@ export function answerReceipt(receipt: Receipt, policy: Policy, key: KeyUsed): A
   return { shown: verified, found };
 }
 
-export const bundled = (file: string, verified: Verified): BundledReceipt => ({ file, ...verified });
+export const bundled = (file: string, verified: Verified): BundledReceipt => ({
+  file,
+  ...verified,
+});

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the verifier answers: plain objects, made to be shown to people. Words are fit to be looked
-// at (shown.ts); what parties wrote themselves (names, bodies, contents) stands in the record as it came, and whoever shows
-// it passes it through `shown`. Whole numbers may be large and are decimal texts.
+// at (shown.ts); what parties wrote themselves (names, bodies, contents) stands in the record as it
+// came, and whoever shows it passes it through `shown`. Whole numbers may be large and are decimal
+// texts.
 
 /** As comity verify exits: 0, 1, 2. */
 export type Answer = 'holds' | 'does not hold' | 'bad input';

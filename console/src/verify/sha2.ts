@@ -25,8 +25,9 @@ function rootBits(number: bigint, degree: bigint): bigint {
   return root & 0xffffffffffffffffn;
 }
 
+const low32 = (value: bigint): number => Number(value & 0xffffffffn) | 0;
 const halves = (values: bigint[]): Int32Array =>
-  Int32Array.from(values.flatMap((value) => [Number(value >> 32n) | 0, Number(value & 0xffffffffn) | 0]));
+  Int32Array.from(values.flatMap((value) => [low32(value >> 32n), low32(value)]));
 
 // 64-bit constants as pairs: SHA-256 has the upper halves of the first of the same.
 const kRounds = halves(primes(80).map((prime) => rootBits(prime, 3n)));
@@ -104,7 +105,8 @@ function block512(state: Int32Array, bytes: Uint8Array, at: number): void {
     const chl = (el & v[11]!) ^ (~el & v[13]!);
     const t1low =
       (v[15]! >>> 0) + (s1l >>> 0) + (chl >>> 0) + (kRounds[2 * i + 1]! >>> 0) + (wl[i]! >>> 0);
-    const t1 = (v[14]! + s1h + chh + kRounds[2 * i]! + wh[i]! + Math.floor(t1low / 0x100000000)) | 0;
+    const carry = Math.floor(t1low / 0x100000000);
+    const t1 = (v[14]! + s1h + chh + kRounds[2 * i]! + wh[i]! + carry) | 0;
     const s0h = ((ah >>> 28) | (al << 4)) ^ ((ah << 30) | (al >>> 2)) ^ ((ah << 25) | (al >>> 7));
     const s0l = ((al >>> 28) | (ah << 4)) ^ ((al << 30) | (ah >>> 2)) ^ ((al << 25) | (ah >>> 7));
     const majh = (ah & v[2]!) ^ (ah & v[4]!) ^ (v[2]! & v[4]!);

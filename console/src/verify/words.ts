@@ -133,7 +133,7 @@ export function outsideTexts(listed: Range, delivered: bigint): string[] {
   return out;
 }
 
-/** What a bundle does not show; `fewest` is the number of witnesses that holds for each receipt. */
+/** What a bundle does not show; each of its receipts has as many witnesses as `fewest`, or more. */
 export function notShownByABundle(hasDeliveries: boolean, fewest: number | null): string[] {
   return [
     'Anything that these receipts do not hold: whoever made the bundle chose them.',
@@ -141,8 +141,8 @@ export function notShownByABundle(hasDeliveries: boolean, fewest: number | null)
     "That a key is the party's beside whose name it stands: compare it with the key that you know.",
     ...(hasDeliveries
       ? [
-          'That a delivery was received or read: that is a statement of its own, by the party that ' +
-            'received or read it.',
+          'That a delivery was received or read: that is a statement of its own, by the party ' +
+            'that received or read it.',
         ]
       : []),
     ...(fewest === null ? [] : notShownByTheLog(fewest)),
