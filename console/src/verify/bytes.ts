@@ -12,7 +12,7 @@ export function rawOf(bytes: Uint8Array): Raw {
   const kAtOnce = 8192;
   let out = '';
   for (let at = 0; at < bytes.length; at += kAtOnce) {
-    out += String.fromCharCode(...bytes.subarray(at, at + kAtOnce));
+    out += String.fromCharCode.apply(null, bytes.subarray(at, at + kAtOnce) as never);
   }
   return out;
 }

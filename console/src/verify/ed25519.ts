@@ -17,11 +17,13 @@ function mod(x: bigint): bigint {
 }
 
 function power(base: bigint, exponent: bigint): bigint {
+  // Four bits at once.
+  const powers = [1n];
+  while (powers.length < 16) powers.push((powers[powers.length - 1]! * base) % kP);
   let out = 1n;
-  let square = base;
-  for (let left = exponent; left > 0n; left >>= 1n) {
-    if (left & 1n) out = (out * square) % kP;
-    square = (square * square) % kP;
+  for (const digit of exponent.toString(16)) {
+    for (let bit = 0; bit < 4; ++bit) out = (out * out) % kP;
+    out = (out * powers[parseInt(digit, 16)]!) % kP;
   }
   return out;
 }

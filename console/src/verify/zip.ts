@@ -127,8 +127,12 @@ class Archive {
       at: header + 30 + nameSize + this.u16(header + 28),
       header,
     };
+    // The method, the time, and a version that is not above the directory's.
     const isSame =
-      this.name(header + 30, nameSize) === entry.name && this.u16(header + 8) === entry.method;
+      this.name(header + 30, nameSize) === entry.name &&
+      this.u16(header + 8) === entry.method &&
+      this.u32(header + 10) === this.u32(at + 12) &&
+      this.u16(header + 4) <= this.u16(at + 6);
     // A writer that did not know them yet left them zero, and says so in a flag.
     const isLater = (entry.flags & 8) !== 0;
     const agrees = [entry.crc, packed, size].every((value, i) => {

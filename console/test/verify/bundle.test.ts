@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { verifyBundle } from '../../src/verify';
+import { isZip, verifyBundle } from '../../src/verify';
 import { example, fixture, fixtureText } from './data';
 import * as make from './make';
+import { expectSame, kProgram } from './program';
 import { zip } from './zips';
 
 interface File {
@@ -52,6 +53,8 @@ async function refusal(archive: Buffer, key: string | null = make.kLogKey) {
   const found = await verifyBundle(archive, key);
   expect(found.ok).toBe(false);
   expect(found.deliveries).toBe(null);
+  // The program reads what is no zip as a receipt.
+  if (kProgram !== null && isZip(archive)) expectSame(found, archive, key, found.findings[0]!.code);
   return { answer: found.answer, ...found.findings[0]! };
 }
 
@@ -209,11 +212,17 @@ describe('a bundle is refused', () => {
     ['kNoReceipt', bundle(['no receipt\n'])],
     ['kEmpty', bundle([''])],
     ...['../bundle.txt', '/etc/passwd', 'x.exe', 'receipts/../a.txt', 'receipts/a.html',
-      'receipts/.a.txt', 'bundle/bundle.txt', 'receipts\\a.txt', 'bundle.txt\0', 'receipts/a\0.txt',
+      'receipts/.a.txt', 'bundle/bundle.txt', 'receipts\\a.txt',
     ].map((name): [string, Buffer] => ['kNotOfABundle', bundle([], { files: [{ name, text: 'x' }] })]),
   ])('as bad input: %s', async (code, archive) => {
     expect(await refusal(archive)).toMatchObject({ answer: 'bad input', code });
   });
+});
+
+// The program's library makes a blank of it.
+test.each(['bundle.txt\0', 'receipts/a\0.txt'])('a name does not end at a zero: %j', async (name) => {
+  const found = await verifyBundle(bundle([], { files: [{ name, text: 'x' }] }), make.kLogKey);
+  expect(found.findings[0]!.code).toBe('kNotOfABundle');
 });
 
 describe('without a key', () => {

@@ -125,6 +125,6 @@ test('no byte of a zip can be turned without its being refused or read as the sa
       expect(error, `byte ${i}`).toHaveProperty('code');
     }
   }
-  // Versions, times and attributes are not looked at.
-  expect(read).toBeLessThan(80);
+  // Attributes and who made it are not looked at.
+  expect(read).toBeLessThan(50);
 });
