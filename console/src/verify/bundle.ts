@@ -16,7 +16,12 @@ import type { Answer, BundledReceipt, KeyUsed, ShownDeliveries, Step } from './r
 import { shown } from './shown';
 import { sha256 } from './sha2';
 import {
-  counted, grouped, notShownByABundle, omissionText, outsideTexts, type Range,
+  counted,
+  grouped,
+  notShownByABundle,
+  omissionText,
+  outsideTexts,
+  type Range,
 } from './words';
 import type { ZipFile } from './zip';
 

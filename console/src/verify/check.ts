@@ -10,8 +10,14 @@ import { parseLogProof, verifyLogProof } from './log_proof';
 import type { Policy, Trusted } from './policy';
 import type { EntryTree, Place, Receipt } from './receipt';
 import {
-  decodeRecord, decodeSlot, decodeTick, holderOf,
-  type Delivery, type Record, type Slot, type Tick,
+  decodeRecord,
+  decodeSlot,
+  decodeTick,
+  holderOf,
+  type Delivery,
+  type Record,
+  type Slot,
+  type Tick,
 } from './record';
 import type { Step } from './result';
 import { hmacSha256 } from './sha2';

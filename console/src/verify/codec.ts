@@ -25,7 +25,6 @@ type TextFault = 'kTooLong' | 'kNotUtf8' | 'kControlCharacter';
 export function textFault(raw: Raw, limit: number): TextFault | null {
   if (raw.length > limit) return 'kTooLong';
   if (textOf(raw) === null) return 'kNotUtf8';
-  // eslint-disable-next-line no-control-regex
   return /[\x00-\x1f\x7f]/.test(raw) ? 'kControlCharacter' : null;
 }
 

@@ -81,7 +81,7 @@ function pointAt(y: bigint, isOdd: boolean): Point | null {
     if (square !== mod(-u)) return null;
     x = mod(x * kRootOfMinusOne);
   }
-  if ((x & 1n) === 1n !== isOdd) x = mod(-x);
+  if (((x & 1n) === 1n) !== isOdd) x = mod(-x);
   return { x, y, z: 1n, t: mod(x * y) };
 }
 

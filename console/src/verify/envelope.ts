@@ -30,8 +30,7 @@ const failDsse = faults({
   kValueType:
     'expected an object with payload and payloadType as strings and signatures as a list of ' +
     'objects with keyid and sig as strings',
-  kUnknownMember:
-    'expected no other members than payload, payloadType, signatures, keyid, sig',
+  kUnknownMember: 'expected no other members than payload, payloadType, signatures, keyid, sig',
   kDuplicateMember: 'expected each member once',
   kMissingMember:
     'expected the members payload, payloadType and signatures, and sig in each of these',
@@ -297,7 +296,17 @@ function readEnvelope(value: Json, payload: Raw): Envelope {
   // Both have one form and one length: they compare as texts.
   if (validUntil < sent) failAt('kTimeOrder', 'valid_until');
   return {
-    to, party, key, id, sent, validUntil, operation, object, traffic, attachments, body,
+    to,
+    party,
+    key,
+    id,
+    sent,
+    validUntil,
+    operation,
+    object,
+    traffic,
+    attachments,
+    body,
   };
 }
 

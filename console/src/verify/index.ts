@@ -63,7 +63,7 @@ export async function verifyReceipt(
     if (key === null) {
       throw new Fault(
         'kKeyMissing',
-        "a receipt alone names no key to trust: ask the log, or a party that you trust, for the " +
+        'a receipt alone names no key to trust: ask the log, or a party that you trust, for the ' +
           "log's key",
       );
     }
@@ -79,10 +79,7 @@ export async function verifyReceipt(
  * A bundle as a zip. Without a key, the log's is the one that a signed agreement in it names, and
  * the answer says which.
  */
-export async function verifyBundle(
-  bytes: Uint8Array,
-  key: string | null,
-): Promise<VerifiedBundle> {
+export async function verifyBundle(bytes: Uint8Array, key: string | null): Promise<VerifiedBundle> {
   let check: BundleCheck | null = null;
   let fault: Fault | null = null;
   try {

@@ -27,7 +27,14 @@ const kPlain = /[^"\\\x00-\x1f]*/y;
 const kWord = /true|false|null/y;
 const kHex = /[0-9a-fA-F]{4}/y;
 const kEscapes: Record<string, string> = {
-  '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
 };
 
 class Reader {

@@ -38,8 +38,7 @@ const failKey = faults({
 });
 
 // Unicode's White_Space, and all below U+0020.
-const kNoName =
-  /[\0-\x20+\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const kNoName = /[\0-\x20+\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 function isKeyName(name: Raw): boolean {
   const text = textOf(name);
@@ -90,8 +89,7 @@ const failNote = faults({
   kControlCharacter: 'expected no control characters but newlines',
   kNoSignatures: 'expected an empty line and signature lines after the text',
   kUnended: 'expected a newline at the end',
-  kSignatureLine:
-    'expected a signature line: em dash, key name, base64, with a blank between each',
+  kSignatureLine: 'expected a signature line: em dash, key name, base64, with a blank between each',
   kName: 'expected a key name without spaces and plus signs',
   kBase64: 'expected a signature as base64',
   kShortSignature: 'expected four bytes of key id and a signature',
@@ -114,7 +112,6 @@ function parseLine(line: Raw): NoteSignature {
 export function parseNote(raw: Raw): Note {
   if (raw.length > kMostNote) failNote('kTooLarge');
   if (textOf(raw) === null) failNote('kNotUtf8');
-  // eslint-disable-next-line no-control-regex
   if (/[\x00-\x09\x0b-\x1f]/.test(raw)) failNote('kControlCharacter');
   // The last empty line separates: the text may have others.
   const end = raw.lastIndexOf('\n\n');

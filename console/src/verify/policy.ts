@@ -5,8 +5,15 @@
 import { decimalOrNull, same, type Raw } from './bytes';
 import { attempt, Fault, faults } from './fault';
 import {
-  cosignedAt, isOf, kCosignatureType, logSignature, parseCheckpoint, parseVerifierKey,
-  type Checkpoint, type Note, type VerifierKey,
+  cosignedAt,
+  isOf,
+  kCosignatureType,
+  logSignature,
+  parseCheckpoint,
+  parseVerifierKey,
+  type Checkpoint,
+  type Note,
+  type VerifierKey,
 } from './note';
 
 /** A witness is met where it cosigned, a group where so many of its members are. */
@@ -55,7 +62,6 @@ class Reader {
 
   take(line: Raw): void {
     ++this.line;
-    // eslint-disable-next-line no-control-regex
     if (/[\x00-\x08\x0a-\x1f\x7f]/.test(line)) this.fail('kOctet');
     const [word, ...items] = line.split(/[ \t]+/).filter((item) => item !== '');
     if (word === undefined || word.startsWith('#')) return;
@@ -97,7 +103,10 @@ class Reader {
     const key = this.key(items[1]!);
     // Types that C2SP signed-note assigns to something else than cosignatures.
     if (key.type !== kCosignatureType && key.type < 6) this.fail('kKeyType');
-    this.checkNew(key, this.policy.witnesses.map((witness) => witness.key));
+    this.checkNew(
+      key,
+      this.policy.witnesses.map((witness) => witness.key),
+    );
     const witness = { name: items[0]!, key, isMember: false };
     this.define(witness);
     this.policy.witnesses.push(witness);

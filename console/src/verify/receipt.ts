@@ -87,7 +87,16 @@ class Reader {
     const attachments: ShownAttachment[] = [];
     for (this.next(); !this.atEnd; this.next()) attachments.push(this.attachment(attachments));
     return {
-      logProof, tick, slotPlace, slot, slotProof, tree, entryPlace, entryProof, record, attachments,
+      logProof,
+      tick,
+      slotPlace,
+      slot,
+      slotProof,
+      tree,
+      entryPlace,
+      entryProof,
+      record,
+      attachments,
     };
   }
 

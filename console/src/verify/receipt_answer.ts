@@ -24,8 +24,14 @@ export function refused(
   steps: Step[],
 ): Verified {
   return {
-    ok: false, answer, key, steps: shownSteps(steps), findings: [finding(fault)],
-    record: null, log: null, notShown: [],
+    ok: false,
+    answer,
+    key,
+    steps: shownSteps(steps),
+    findings: [finding(fault)],
+    record: null,
+    log: null,
+    notShown: [],
   };
 }
 

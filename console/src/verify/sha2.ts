@@ -49,7 +49,14 @@ function block256(state: Int32Array, bytes: Uint8Array, at: number): void {
     w[i] = (w[i - 16]! + s0 + w[i - 7]! + s1) | 0;
   }
   let [a, b, c, d, e, f, g, h] = state as unknown as [
-    number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   for (let i = 0; i < 64; ++i) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
@@ -146,7 +153,12 @@ function hash(state: Int32Array, block: Block, blockSize: number, bytes: Uint8Ar
 }
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return hash(Int32Array.from({ length: 8 }, (_, i) => kStart[2 * i]!), block256, 64, bytes);
+  return hash(
+    Int32Array.from({ length: 8 }, (_, i) => kStart[2 * i]!),
+    block256,
+    64,
+    bytes,
+  );
 }
 
 export function sha512(bytes: Uint8Array): Uint8Array {

@@ -9,7 +9,13 @@ import type { Receipt } from './receipt';
 import type { ShownContent, ShownLog, ShownRecord } from './result';
 import { shown } from './shown';
 import {
-  clockText, keyText, outcomeText, placeText, secondText, timeText, wordOfText,
+  clockText,
+  keyText,
+  outcomeText,
+  placeText,
+  secondText,
+  timeText,
+  wordOfText,
 } from './words';
 
 function contentsOf(receipt: Receipt, found: Found): ShownContent[] {

@@ -35,7 +35,12 @@ const salt = (n: number) => Buffer.alloc(32, n);
 const told = (n: number, more: Partial<make.Made> = {}, last = 3) =>
   make.receipt({
     record: make.record(make.delivery('air-unit-b', n), { salt: salt(n) }),
-    tree: 'delivered', party: 'air-unit-b', index: n - 1, count: last, ticks: 10 + n, ...more,
+    tree: 'delivered',
+    party: 'air-unit-b',
+    index: n - 1,
+    count: last,
+    ticks: 10 + n,
+    ...more,
   });
 // Each receipt has a log of its own here, so that their checkpoints have to differ in size.
 let ticks = 100;
@@ -65,7 +70,9 @@ describe('a bundle that holds', () => {
     { name: 'report.html', content: 'not read' },
     { name: 'bundle.txt', content: text, deflate: true },
     ...[...text.matchAll(names)].map(([, name]) => ({
-      name: `receipts/${name}`, content: example(`receipts/${name}`), deflate: true,
+      name: `receipts/${name}`,
+      content: example(`receipts/${name}`),
+      deflate: true,
     })),
   ]);
 
@@ -77,7 +84,11 @@ describe('a bundle that holds', () => {
     expect(found.key!.words).toContain("The log's key is the one named in agreement line-1");
     expect(found.key!.words).toContain('(receipts/0001-agreement.propose.txt)');
     expect(found.deliveries).toMatchObject({
-      first: '1', last: '3', shown: '2', of: '3', omitted: [{ first: '2', last: '2' }],
+      first: '1',
+      last: '3',
+      shown: '2',
+      of: '3',
+      omitted: [{ first: '2', last: '2' }],
       omittedAreMore: false,
     });
     expect(found.deliveries!.words).toEqual([
@@ -92,23 +103,41 @@ describe('a bundle that holds', () => {
 
   test('under the key that is given, says that', async () => {
     const key = /^log (.*)$/m.exec(text)![1]!;
-    expect((await verifyBundle(archive, key + '\n')).key).toMatchObject({ from: 'given', text: key });
+    expect((await verifyBundle(archive, key + '\n')).key).toMatchObject({
+      from: 'given',
+      text: key,
+    });
   });
 
   test('of the real program', async () => {
-    const found = await verifyBundle(fixture('two-shores-line.zip'), fixtureText('two-shores.vkey'));
+    const found = await verifyBundle(
+      fixture('two-shores-line.zip'),
+      fixtureText('two-shores.vkey'),
+    );
     expect(found.findings).toEqual([]);
     expect(found.deliveries!.words).toEqual([
-      '4 of 4 delivered records are shown.', 'All 4 are here.',
+      '4 of 4 delivered records are shown.',
+      'All 4 are here.',
       'The latest receipt of a delivery here counts 4 in all.',
     ]);
     expect(found.receipts.map(({ record }) => record!.operation)).toEqual([
-      'delivery', 'notice.receive', 'notice.read', 'call.log', 'delivery', 'notice.receive',
-      'notice.read', 'call.log', 'delivery', 'notice.receive', 'delivery', 'notice.receive',
+      'delivery',
+      'notice.receive',
+      'notice.read',
+      'call.log',
+      'delivery',
+      'notice.receive',
+      'notice.read',
+      'call.log',
+      'delivery',
+      'notice.receive',
+      'delivery',
+      'notice.receive',
     ]);
     // Without a key there is nobody to trust: it has no agreement.
     expect(await refusal(fixture('two-shores-line.zip'), null)).toMatchObject({
-      answer: 'bad input', code: 'kKeyMissing',
+      answer: 'bad input',
+      code: 'kKeyMissing',
     });
   });
 });
@@ -122,26 +151,33 @@ describe('deliveries', () => {
 
   test('that are left out, that came before and that came after are named', async () => {
     expect(await words([told(2), told(3)], '2 3')).toEqual([
-      '2 of 2 delivered records are shown.', 'All 2 are here.',
+      '2 of 2 delivered records are shown.',
+      'All 2 are here.',
       'Not in this bundle: number 1, which came before.',
       'The latest receipt of a delivery here counts 3 in all.',
     ]);
     expect(await words([told(1, {}, 9)], '1 1')).toEqual([
-      '1 of 1 delivered records is shown.', 'It is here.',
+      '1 of 1 delivered records is shown.',
+      'It is here.',
       'Not in this bundle: numbers 2 to 9, which came after.',
     ]);
     expect((await words([told(1), told(3)], '1 9'))[1]).toBe(
       '7 of 9 are left out: numbers 2, 4 to 9.',
     );
     const many = await words([told(1)], '1 1000000000');
-    expect(many[1]).toBe('At least 10,000 of 1,000,000,000 are left out: numbers 2 to 10,001 and more.');
-    expect((await words([told(2, {}, 3)], '1 9007199254740993'))[0]).toContain('9,007,199,254,740,993');
+    expect(many[1]).toBe(
+      'At least 10,000 of 1,000,000,000 are left out: numbers 2 to 10,001 and more.',
+    );
+    expect((await words([told(2, {}, 3)], '1 9007199254740993'))[0]).toContain(
+      '9,007,199,254,740,993',
+    );
   });
 
   test('outside the numbers of the list are refused', async () => {
     for (const deliveries of ['1 2', '4 9', '0 0']) {
       expect(await refusal(bundle([told(3)], { deliveries }))).toMatchObject({
-        answer: 'does not hold', code: 'kOutsideNumbers',
+        answer: 'does not hold',
+        code: 'kOutsideNumbers',
       });
     }
   });
@@ -154,7 +190,8 @@ describe('deliveries', () => {
     const first = told(1, { record, count: 1 });
     expect(await words([first, again], '1 1')).toContain('It is here.');
     expect(await refusal(bundle([first, twice], { deliveries: '1 1' }))).toMatchObject({
-      answer: 'does not hold', code: 'kTwoOfOneNumber',
+      answer: 'does not hold',
+      code: 'kTwoOfOneNumber',
       words: 'two deliveries to air-unit-b of number 1: 1.txt and 2.txt',
     });
   });
@@ -175,16 +212,25 @@ describe('a bundle is refused', () => {
     ['kOtherLogKey', bundle([kIntent], { key: other })],
     ['kTwoHistories', bundle([told(1), told(2, { ticks: 11 })], { deliveries: '1 2' })],
     ['kLog', bundle([asking({}).replace(/index .*/, 'index 2')])],
-    ['kEntryProof', bundle([told(1).replace('entry delivered 0', 'entry delivered 1')], { deliveries: '1 1' })],
+    [
+      'kEntryProof',
+      bundle([told(1).replace('entry delivered 0', 'entry delivered 1')], { deliveries: '1 1' }),
+    ],
   ])('where it does not hold: %s', async (code, archive) => {
-    if (code === 'kOtherFile') archive = bundle([kIntent], { list: `comity-bundle v1\nlog ${key}\nparty p\ndeliveries 0 0\nreceipt 1.txt ${hash}\n` });
+    if (code === 'kOtherFile')
+      archive = bundle([kIntent], {
+        list: `comity-bundle v1\nlog ${key}\nparty p\ndeliveries 0 0\nreceipt 1.txt ${hash}\n`,
+      });
     expect(await refusal(archive)).toMatchObject({ answer: 'does not hold', code });
   });
 
   test('with the receipts that were looked at, and the step that failed', async () => {
     const bad = asking({}).replace(/index .*/, 'index 2');
     const found = await verifyBundle(bundle([kIntent, bad, kIntent]), key);
-    expect(found.receipts.map(({ file, ok }) => [file, ok])).toEqual([['1.txt', true], ['2.txt', false]]);
+    expect(found.receipts.map(({ file, ok }) => [file, ok])).toEqual([
+      ['1.txt', true],
+      ['2.txt', false],
+    ]);
     expect(found.findings[0]!.words).toContain(
       'receipts/2.txt: the proof of the public log does not hold: the proof ',
     );
@@ -211,19 +257,32 @@ describe('a bundle is refused', () => {
     ['kNoArchive', Buffer.from(kIntent)],
     ['kNoReceipt', bundle(['no receipt\n'])],
     ['kEmpty', bundle([''])],
-    ...['../bundle.txt', '/etc/passwd', 'x.exe', 'receipts/../a.txt', 'receipts/a.html',
-      'receipts/.a.txt', 'bundle/bundle.txt', 'receipts\\a.txt',
-    ].map((name): [string, Buffer] => ['kNotOfABundle', bundle([], { files: [{ name, text: 'x' }] })]),
+    ...[
+      '../bundle.txt',
+      '/etc/passwd',
+      'x.exe',
+      'receipts/../a.txt',
+      'receipts/a.html',
+      'receipts/.a.txt',
+      'bundle/bundle.txt',
+      'receipts\\a.txt',
+    ].map((name): [string, Buffer] => [
+      'kNotOfABundle',
+      bundle([], { files: [{ name, text: 'x' }] }),
+    ]),
   ])('as bad input: %s', async (code, archive) => {
     expect(await refusal(archive)).toMatchObject({ answer: 'bad input', code });
   });
 });
 
 // The program's library makes a blank of it.
-test.each(['bundle.txt\0', 'receipts/a\0.txt'])('a name does not end at a zero: %j', async (name) => {
-  const found = await verifyBundle(bundle([], { files: [{ name, text: 'x' }] }), make.kLogKey);
-  expect(found.findings[0]!.code).toBe('kNotOfABundle');
-});
+test.each(['bundle.txt\0', 'receipts/a\0.txt'])(
+  'a name does not end at a zero: %j',
+  async (name) => {
+    const found = await verifyBundle(bundle([], { files: [{ name, text: 'x' }] }), make.kLogKey);
+    expect(found.findings[0]!.code).toBe('kNotOfABundle');
+  },
+);
 
 describe('without a key', () => {
   const other = make.verifierKey(make.kLog, 1, make.signer('another').key);
@@ -240,7 +299,8 @@ describe('without a key', () => {
     record: make.record(
       make.vouched(
         make.envelope({
-          from: { party: 'air-unit-a', key: '' }, operation: 'agreement.propose',
+          from: { party: 'air-unit-a', key: '' },
+          operation: 'agreement.propose',
           body: { log: make.kLogKey },
         }),
       ),
@@ -255,7 +315,8 @@ describe('without a key', () => {
     ['with nothing', asking({ operation: 'agreement.propose' })],
   ])('one that is %s does not', async (_, text) => {
     expect(await refusal(bundle([text]), null)).toMatchObject({
-      answer: 'bad input', code: 'kKeyMissing',
+      answer: 'bad input',
+      code: 'kKeyMissing',
     });
   });
 

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attempt, Fault } from '../../src/verify/fault';
 
 const kHere = dirname(fileURLToPath(import.meta.url));
 export const kRoot = join(kHere, '../../..');
@@ -12,7 +13,8 @@ export const kData = process.env['COMITY_DATA'] ?? join(kRoot, '../shared/data')
 
 export function hasData(name: string): boolean {
   const found = existsSync(join(kData, name));
-  if (!found) console.warn(`skipped: ${name} is not there, set COMITY_DATA to the folder of shared data`);
+  if (!found)
+    console.warn(`skipped: ${name} is not there, set COMITY_DATA to the folder of shared data`);
   return found;
 }
 
@@ -52,4 +54,10 @@ export function random(seed: number): (below: number) => number {
     state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn;
     return Number(state >> 33n) % below;
   };
+}
+
+/** The fault that a reader ends with, or none. */
+export function codeOf(read: () => unknown): string {
+  const found = attempt(read);
+  return found instanceof Fault ? found.code : 'none';
 }

@@ -14,7 +14,11 @@ interface Case {
 
 // No point of low order, no help of the cofactor, and the hash over the bytes as they stand.
 const kRefused = [
-  'low_order_A', 'low_order_R', 'non_canonical_A', 'non_canonical_R', 'low_order_residue',
+  'low_order_A',
+  'low_order_R',
+  'non_canonical_A',
+  'non_canonical_R',
+  'low_order_residue',
   'reencoded_k',
 ];
 
@@ -58,7 +62,7 @@ describe('the one strict rule on signatures', () => {
     expect(verifyEd25519(k, m, s)).toBe(true);
     for (let i = 0; i < 64; ++i) {
       const other = s.slice();
-      other[i]! ^= 1 << (i % 8);
+      other[i]! ^= 1 << i % 8;
       expect(verifyEd25519(k, m, other), `byte ${i}`).toBe(false);
     }
     expect(verifyEd25519(k, Uint8Array.of(...m, 0), s)).toBe(false);
@@ -72,7 +76,9 @@ describe('the one strict rule on signatures', () => {
     for (let i = 0; i < 20; ++i) {
       const seed = Buffer.from(Array.from({ length: 32 }, () => next(256)));
       const key = createPrivateKey({
-        key: Buffer.concat([kPrefix, seed]), format: 'der', type: 'pkcs8',
+        key: Buffer.concat([kPrefix, seed]),
+        format: 'der',
+        type: 'pkcs8',
       });
       const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
       const message = Buffer.from(Array.from({ length: next(300) }, () => next(256)));
@@ -99,7 +105,10 @@ describe('the one strict rule on signatures', () => {
     for (const sign of [0, 0x80]) {
       const key = bytesOfHex(hex);
       key[31]! |= sign;
-      for (const other of [hex, '0100000000000000000000000000000000000000000000000000000000000000']) {
+      for (const other of [
+        hex,
+        '0100000000000000000000000000000000000000000000000000000000000000',
+      ]) {
         const signature = Buffer.concat([bytesOfHex(other), Buffer.alloc(32)]);
         expect(verifyEd25519(key, new Uint8Array(), signature)).toBe(false);
       }

@@ -14,7 +14,7 @@ async function heldPlaces(receipt: Buffer, key: string): Promise<number[]> {
   const places: number[] = [];
   for (let at = 0; at < receipt.length; ++at) {
     const other = Buffer.from(receipt);
-    other[at] = other[at]! ^ (1 << (at % 8));
+    other[at] = other[at]! ^ (1 << at % 8);
     const { ok, record, findings } = await verifyReceipt(other, key);
     if (ok) places.push(at);
     else expect([record, findings.length]).toEqual([null, 1]);
@@ -33,15 +33,18 @@ describe('with any byte turned', { timeout: 60_000 }, () => {
     expect(await heldPlaces(receipt, key)).toEqual([]);
   });
 
-  // C2SP tlog-proof does not authenticate its line `extra`, and signed-note passes over lines of keys that are
-  // not known: a verifier that knows the key looks at each of their bytes.
-  test('only an extra line and a line of an unknown witness are free, and mean nothing', async () => {
+  // C2SP tlog-proof does not authenticate its line `extra`, and signed-note passes over lines of
+  // keys that are not known: who knows the key looks at each of their bytes.
+  test('only an extra line and one of an unknown witness are free, and mean nothing', async () => {
     const witness = make.signer('witness');
     const kName = 'w.test';
     const cosigned = (text: string) => {
       const signature = witness.sign(Buffer.from(`cosignature/v1\ntime 5\n${text}`));
       return make.signatureLine(
-        kName, 4, witness.key, Buffer.concat([make.number(5, 8), signature]),
+        kName,
+        4,
+        witness.key,
+        Buffer.concat([make.number(5, 8), signature]),
       );
     };
     const record = make.record(make.delivery('air-unit-b', 1));
@@ -64,11 +67,12 @@ describe('with any byte turned', { timeout: 60_000 }, () => {
     const { record: shown, log } = await verifyReceipt(receipt, make.kLogKey);
     for (const at of free) {
       const other = Buffer.from(receipt);
-      other[at] = other[at]! ^ (1 << (at % 8));
+      other[at] = other[at]! ^ (1 << at % 8);
       expect(await verifyReceipt(other, make.kLogKey)).toMatchObject({ record: shown, log });
     }
     // Where the witness is known, its signature counts; its name and id only say whose it is.
-    const policy = `log ${make.kLogKey}\nwitness w ${make.verifierKey(kName, 4, witness.key)}\nquorum w\n`;
+    const key = make.verifierKey(kName, 4, witness.key);
+    const policy = `log ${make.kLogKey}\nwitness w ${key}\nquorum w\n`;
     const places = await heldPlaces(receipt, policy);
     expect(places.filter((at) => !isWithin(at, extra))).toEqual([]);
   });

@@ -30,7 +30,12 @@ export function verifierKey(name: string, type: number, key: Uint8Array): string
   return `${name}+${idOf(name, type, key).toString('hex')}+${text}`;
 }
 
-export function signatureLine(name: string, type: number, key: Uint8Array, bytes: Uint8Array): string {
+export function signatureLine(
+  name: string,
+  type: number,
+  key: Uint8Array,
+  bytes: Uint8Array,
+): string {
   return `— ${name} ${Buffer.concat([idOf(name, type, key), bytes]).toString('base64')}\n`;
 }
 
@@ -40,7 +45,12 @@ export const kSalt = Buffer.alloc(32, 7);
 const kZero = Buffer.alloc(32);
 
 export function number(value: bigint | number, size: number): Buffer {
-  return Buffer.from(BigInt(value).toString(16).padStart(2 * size, '0'), 'hex');
+  return Buffer.from(
+    BigInt(value)
+      .toString(16)
+      .padStart(2 * size, '0'),
+    'hex',
+  );
 }
 
 export const text = (value: string | Buffer): Buffer => {
@@ -63,14 +73,29 @@ export const tick = (second: number, slots: Buffer): Buffer =>
 
 export const holderOf = (party: string): Buffer => sha256(Buffer.from(`comity/party/v1\0${party}`));
 
-export function slot(kind: number, holder: Buffer, filed: Head, delivered: Head, salt = kSalt): Buffer {
+export function slot(
+  kind: number,
+  holder: Buffer,
+  filed: Head,
+  delivered: Head,
+  salt = kSalt,
+): Buffer {
   return Buffer.concat([number(1, 2), salt, number(kind, 1), holder, head(filed), head(delivered)]);
 }
 
-export function record(content: Buffer, more: { time?: number; outcome?: number; salt?: Buffer } = {}): Buffer {
+export function record(
+  content: Buffer,
+  more: { time?: number; outcome?: number; salt?: Buffer } = {},
+): Buffer {
   const { time = kTime, outcome = 0, salt = kSalt } = more;
   return Buffer.concat([
-    number(1, 2), salt, number(time, 8), number(20, 4), text('1'), number(outcome, 2), content,
+    number(1, 2),
+    salt,
+    number(time, 8),
+    number(20, 4),
+    text('1'),
+    number(outcome, 2),
+    content,
   ]);
 }
 
@@ -98,10 +123,20 @@ export const kAuthor = signer('author');
 /** An envelope in the one form that the program writes, but for what is given. */
 export function envelope(more: { [member: string]: unknown } = {}): string {
   return JSON.stringify({
-    v: 1, to: kLog, from: { party: 'air-unit-a', key: kAuthor.key.toString('base64') }, id: 'r1',
-    sent: '2015-11-24T07:24:00.000Z', valid_until: '2015-11-24T07:29:00.000Z',
-    operation: 'intent.put', object: null, expected_version: null, traffic: 'exercise', seen: null,
-    attachments: [], body: { volumes: [] }, ...more,
+    v: 1,
+    to: kLog,
+    from: { party: 'air-unit-a', key: kAuthor.key.toString('base64') },
+    id: 'r1',
+    sent: '2015-11-24T07:24:00.000Z',
+    valid_until: '2015-11-24T07:29:00.000Z',
+    operation: 'intent.put',
+    object: null,
+    expected_version: null,
+    traffic: 'exercise',
+    seen: null,
+    attachments: [],
+    body: { volumes: [] },
+    ...more,
   });
 }
 
@@ -167,8 +202,17 @@ export function checkpoint(origin: string, size: number, root: Buffer): string {
 
 export function receipt(made: Made): string {
   const {
-    record, tree: name = 'filed', party = 'air-unit-a', index = 0, count = 1, slots = 16,
-    second = 1_448_349_843, ticks = 4, origin = kLog, witness, attachments = [],
+    record,
+    tree: name = 'filed',
+    party = 'air-unit-a',
+    index = 0,
+    count = 1,
+    slots = 16,
+    second = 1_448_349_843,
+    ticks = 4,
+    origin = kLog,
+    witness,
+    attachments = [],
   } = made;
   const others = (n: number, what: string) =>
     Array.from({ length: n }, (_, i) => leafOf(Buffer.from(`${what} ${i}`)));
@@ -179,7 +223,10 @@ export function receipt(made: Made): string {
   const kind = made.slotKind ?? (name === 'records' ? 2 : 1);
   const holder = kind === 1 ? holderOf(party) : kZero;
   const mine = slot(
-    kind, holder, name === 'delivered' ? kNone : of, name === 'delivered' ? of : kNone,
+    kind,
+    holder,
+    name === 'delivered' ? kNone : of,
+    name === 'delivered' ? of : kNone,
   );
   const leaves = others(slots, 'slot');
   leaves[5] = leafOf(mine);
@@ -189,11 +236,20 @@ export function receipt(made: Made): string {
   const note = checkpoint(origin, ticks, inLog.root);
   const signature = signatureLine(origin, 1, kLogSigner.key, kLogSigner.sign(Buffer.from(note)));
   return [
-    `c2sp.org/tlog-proof@v1\nindex ${ticks - 1}\n`, lines(inLog.path), '\n', note, '\n',
-    signature, witness?.(note) ?? '', 'comity-receipt v1\n',
+    `c2sp.org/tlog-proof@v1\nindex ${ticks - 1}\n`,
+    lines(inLog.path),
+    '\n',
+    note,
+    '\n',
+    signature,
+    witness?.(note) ?? '',
+    'comity-receipt v1\n',
     `tick ${made.otherTick ?? bytes.toString('base64')}\n`,
-    `slot 5 ${slots} ${mine.toString('base64')}\n`, lines(inSlots.path),
-    `entry ${name} ${index} ${made.statedCount ?? count}\n`, lines(entry.path),
-    `record ${record.toString('base64')}\n`, ...attachments.map((line) => line + '\n'),
+    `slot 5 ${slots} ${mine.toString('base64')}\n`,
+    lines(inSlots.path),
+    `entry ${name} ${index} ${made.statedCount ?? count}\n`,
+    lines(entry.path),
+    `record ${record.toString('base64')}\n`,
+    ...attachments.map((line) => line + '\n'),
   ].join('');
 }

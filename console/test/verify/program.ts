@@ -43,7 +43,12 @@ const kOwnWords = [
   /^line \d+: /,
 ];
 
-export function expectSame(found: Answered, file: Uint8Array, key: string | null, what: string): void {
+export function expectSame(
+  found: Answered,
+  file: Uint8Array,
+  key: string | null,
+  what: string,
+): void {
   const { code, words } = asked(file, key);
   const answers = ['holds', 'does not hold', 'bad input'];
   const said = found.findings[0]?.words.replaceAll(/\s+/g, ' ') ?? '';

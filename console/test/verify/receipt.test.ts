@@ -29,8 +29,16 @@ describe('a receipt that holds', () => {
       record: { kind: 'request', word: 'signed', operation: 'intent.put', outcome: 0 },
     });
     expect(found.steps.map(({ name, ok }) => `${name} ${ok}`)).toEqual([
-      'text true', 'log true', 'tick true', 'slot true', 'entry true', 'record true',
-      'signature true', 'party true', 'time true', 'content true',
+      'text true',
+      'log true',
+      'tick true',
+      'slot true',
+      'entry true',
+      'record true',
+      'signature true',
+      'party true',
+      'time true',
+      'content true',
     ]);
     expect(JSON.parse(found.record!.body!)).toBeTypeOf('object');
     expect(found.notShown).toContain(
@@ -48,18 +56,25 @@ describe('a receipt that holds', () => {
     const made = { record, tree: 'delivered', party: 'air-unit-b' } as const;
     const found = await verifyReceipt(make.receipt({ ...made, attachments: [line] }), make.kLogKey);
     expect(found.record).toMatchObject({
-      kind: 'delivery', word: 'node', number: '1', party: 'air-unit-b', object: 'flight-17',
-      level: 'full', content: '{"number":1}',
+      kind: 'delivery',
+      word: 'node',
+      number: '1',
+      party: 'air-unit-b',
+      object: 'flight-17',
+      level: 'full',
+      content: '{"number":1}',
       place: 'delivery 1 of the 1 made to air-unit-b by then',
       attachments: [{ name: 'content', state: 'opened', size: 12, text: '{"number":1}' }],
     });
     const without = await verifyReceipt(make.receipt(made), make.kLogKey);
     expect(without.record).toMatchObject({
-      content: null, attachments: [{ name: 'content', state: 'not shown' }],
+      content: null,
+      attachments: [{ name: 'content', state: 'not shown' }],
     });
     const erased = make.receipt({ ...made, attachments: ['attachment content erased'] });
     expect((await verifyReceipt(erased, make.kLogKey)).record).toMatchObject({
-      content: null, attachments: [{ state: 'erased' }],
+      content: null,
+      attachments: [{ state: 'erased' }],
     });
   });
 
@@ -67,8 +82,11 @@ describe('a receipt that holds', () => {
     const key = fixtureText('two-shores.vkey');
     const found = await verifyReceipt(fixture('genesis.txt'), key);
     expect(found.record).toMatchObject({
-      kind: 'node', operation: 'genesis', place: 'record 1 of all 21 that the node had kept by then',
-      time: '2026-06-01T07:00:00.000Z', party: null,
+      kind: 'node',
+      operation: 'genesis',
+      place: 'record 1 of all 21 that the node had kept by then',
+      time: '2026-06-01T07:00:00.000Z',
+      party: null,
     });
   });
 
@@ -77,16 +95,16 @@ describe('a receipt that holds', () => {
     const record = make.record(make.vouched(payload), { outcome: 7 });
     const text = make.receipt({ record, party: 'drone-service-c' });
     expect((await verifyReceipt(text, make.kLogKey)).record).toMatchObject({
-      word: 'vouched', wordWords: "the node's word for drone-service-c, no signature", key: null,
+      word: 'vouched',
+      wordWords: "the node's word for drone-service-c, no signature",
+      key: null,
       outcomeWords: 'refused, code 7',
     });
   });
 
   test('the words of its findings hide nothing', async () => {
     const party = 'unit\u202e\u200b';
-    const record = make.record(
-      make.vouched(make.envelope({ from: { party, key: '' } })),
-    );
+    const record = make.record(make.vouched(make.envelope({ from: { party, key: '' } })));
     const found = await verifyReceipt(make.receipt({ record, party }), make.kLogKey);
     expect(found.record!.party).toBe(party);
     expect(found.record!.place).toContain('unit<U+202E><U+200B>');

@@ -35,12 +35,14 @@ describe('proofs that a leaf is in a tree', () => {
       const all = [...proof, hash(one.leafHash), hash(one.root)];
       const held =
         all.every((bytes) => bytes.length === 32) &&
-        !(attempt(() =>
-          verifyInclusion(BigInt(one.leafIdx), hash(one.leafHash), proof, {
-            size: BigInt(one.treeSize),
-            root: hash(one.root),
-          }),
-        ) instanceof Fault);
+        !(
+          attempt(() =>
+            verifyInclusion(BigInt(one.leafIdx), hash(one.leafHash), proof, {
+              size: BigInt(one.treeSize),
+              root: hash(one.root),
+            }),
+          ) instanceof Fault
+        );
       expect(held, file).toBe(!one.wantErr);
     }
   });
@@ -50,14 +52,22 @@ describe('proofs that a leaf is in a tree', () => {
     const text = dataText(kHashes);
     // The root of the classic eight leaves, from the leaves up.
     const kLeaves = [
-      '', '00', '10', '2021', '3031', '40414243', '5051525354555657',
+      '',
+      '00',
+      '10',
+      '2021',
+      '3031',
+      '40414243',
+      '5051525354555657',
       '606162636465666768696a6b6c6d6e6f',
     ];
     let level = kLeaves.map((leaf) => leafHash(bytesOfHex(leaf)));
     while (level.length > 1) {
       level = level.flatMap((left, i) => (i % 2 ? [] : [nodeHash(left, level[i + 1]!)]));
     }
-    expect(hexOf(level[0]!)).toBe('5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328');
+    expect(hexOf(level[0]!)).toBe(
+      '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+    );
     expect(text).toContain(hexOf(level[0]!));
   });
 

@@ -11,18 +11,29 @@ export interface Entry {
   deflate?: boolean;
   /** What the headers state instead. */
   stated?: Partial<{
-    flags: number; method: number; crc: number; packed: number; size: number; header: number;
-    localName: string; localMethod: number; localSize: number; packedBytes: Buffer; disk: number;
+    flags: number;
+    method: number;
+    crc: number;
+    packed: number;
+    size: number;
+    header: number;
+    localName: string;
+    localMethod: number;
+    localSize: number;
+    packedBytes: Buffer;
+    disk: number;
   }>;
 }
 
 function numbers(...fields: [value: number, size: 2 | 4][]): Buffer {
-  return Buffer.concat(fields.map(([value, size]) => {
-    const bytes = Buffer.alloc(size);
-    if (size === 2) bytes.writeUInt16LE(value);
-    else bytes.writeUInt32LE(value);
-    return bytes;
-  }));
+  return Buffer.concat(
+    fields.map(([value, size]) => {
+      const bytes = Buffer.alloc(size);
+      if (size === 2) bytes.writeUInt16LE(value);
+      else bytes.writeUInt32LE(value);
+      return bytes;
+    }),
+  );
 }
 
 export interface End {
@@ -43,24 +54,31 @@ export function zip(entries: Entry[], end: End = {}): Buffer {
     const bytes = Buffer.from(content as string);
     const packed = stated.packedBytes ?? (deflate ? deflateRawSync(bytes) : bytes);
     const {
-      flags = 0, method = deflate ? 8 : 0, crc = crc32(bytes), size = bytes.length, header = at,
-      localName = name, localMethod = method, localSize = size, disk = 0,
+      flags = 0,
+      method = deflate ? 8 : 0,
+      crc = crc32(bytes),
+      size = bytes.length,
+      header = at,
+      localName = name,
+      localMethod = method,
+      localSize = size,
+      disk = 0,
     } = stated;
     const packedSize = stated.packed ?? packed.length;
     const file = Buffer.concat([
       numbers([0x04034b50, 4], [20, 2], [flags, 2], [localMethod, 2], [0, 2], [33, 2]),
-      flags & 8
-        ? Buffer.alloc(12)
-        : numbers([crc, 4], [packedSize, 4], [localSize, 4]),
+      flags & 8 ? Buffer.alloc(12) : numbers([crc, 4], [packedSize, 4], [localSize, 4]),
       numbers([Buffer.byteLength(localName), 2], [0, 2]),
-      Buffer.from(localName), packed,
+      Buffer.from(localName),
+      packed,
       flags & 8 ? numbers([0x08074b50, 4], [crc, 4], [packedSize, 4], [size, 4]) : Buffer.alloc(0),
     ]);
     files.push(file);
     directory.push(
       numbers([0x02014b50, 4], [20, 2], [20, 2], [flags, 2], [method, 2], [0, 2], [33, 2]),
       numbers([crc, 4], [packedSize, 4], [size, 4], [Buffer.byteLength(name), 2], [0, 2], [0, 2]),
-      numbers([disk, 2], [0, 2], [0, 4], [header, 4]), Buffer.from(name),
+      numbers([disk, 2], [0, 2], [0, 4], [header, 4]),
+      Buffer.from(name),
     );
     at += file.length;
   }
@@ -69,8 +87,11 @@ export function zip(entries: Entry[], end: End = {}): Buffer {
   const count = end.count ?? entries.length;
   const comment = Buffer.from(end.comment ?? '');
   return Buffer.concat([
-    ...files, gap, list,
+    ...files,
+    gap,
+    list,
     numbers([0x06054b50, 4], [end.disk ?? 0, 2], [0, 2], [count, 2], [end.total ?? count, 2]),
-    numbers([list.length, 4], [at + gap.length, 4], [comment.length, 2]), comment,
+    numbers([list.length, 4], [at + gap.length, 4], [comment.length, 2]),
+    comment,
   ]);
 }
