@@ -30,7 +30,7 @@ export function drawGrid(
   context.lineWidth = 1;
   context.strokeStyle = palette.grid;
   context.fillStyle = palette.gridText;
-  context.font = '10px "B612 Mono", "DejaVu Sans Mono", monospace';
+  context.font = '10px "B612", "DejaVu Sans", sans-serif';
   context.globalAlpha = 0.13 * opacity;
   context.beginPath();
   const middle = (west + east) / 2;

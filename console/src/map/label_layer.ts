@@ -39,6 +39,8 @@ interface Text {
   fonts: [string, string];
   align: 'left' | 'center';
   leader: boolean;
+  /** How much of what lies below is covered, so that lines do not cross the letters. */
+  ground: number;
   opacity: number;
 }
 
@@ -120,6 +122,7 @@ export class LabelLayer {
         fonts: [kFontBold, kFont],
         align: 'left',
         leader: true,
+        ground: 0.66,
         opacity: opacities.labels,
       });
       wishes.push({
@@ -191,6 +194,7 @@ export class LabelLayer {
         fonts: [kFontShapeBold, kFontShape],
         align: 'center',
         leader: false,
+        ground: 0.6,
         opacity,
       });
       wishes.push({
@@ -230,6 +234,7 @@ export class LabelLayer {
         fonts: [kFontShape, kFontShape],
         align: 'center',
         leader: false,
+        ground: 0,
         opacity: opacities.world,
       });
       wishes.push({
@@ -276,7 +281,9 @@ export class LabelLayer {
       context.moveTo(wish.x + ((toX - wish.x) / reach) * 8, wish.y + ((toY - wish.y) / reach) * 8);
       context.lineTo(toX, toY);
       context.stroke();
-      context.globalAlpha = 0.66 * text.opacity;
+    }
+    if (text.ground > 0) {
+      context.globalAlpha = text.ground * text.opacity;
       context.fillStyle = palette.halo;
       context.fillRect(left, top, wish.width, wish.height);
     }
@@ -310,8 +317,8 @@ export function trackLines(dot: Dot, sweep: number | null): string[] {
     dot.verticalFpm === null || Math.abs(dot.verticalFpm) < 300
       ? ' '
       : dot.verticalFpm > 0
-        ? '↑'
-        : '↓';
+        ? '↑ '
+        : '↓ ';
   const speed = dot.speedKt === null ? '' : `${Math.round(dot.speedKt)} kt`;
   lines.push(`${level}${trend}${speed}`.trimEnd());
   if (dot.isLost) {

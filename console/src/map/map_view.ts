@@ -116,6 +116,8 @@ export class MapView {
   }
 
   setDots(dots: readonly Dot[], alerted: ReadonlyMap<string, string>, sweep: number | null): void {
+    // An empty picture is not drawn again each second.
+    if (dots.length === 0 && this.scene.dots.length === 0) return;
     this.scene.dots = dots;
     this.scene.alerted = alerted;
     this.scene.sweep = sweep;

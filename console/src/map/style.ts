@@ -122,14 +122,14 @@ export function layersOf(palette: Palette, o: Opacities): LayerSpecification[] {
       id: 'intents-fill',
       type: 'fill',
       source: 'intents',
-      paint: { 'fill-color': palette.intent, 'fill-opacity': 0.1 * o.intents },
+      paint: { 'fill-color': palette.intent, 'fill-opacity': 0.12 * o.intents },
     },
     {
       id: 'intents-line',
       type: 'line',
       source: 'intents',
       filter: ['!', isCells],
-      paint: { 'line-color': palette.intent, 'line-width': 1, 'line-opacity': 0.75 * o.intents },
+      paint: { 'line-color': palette.intent, 'line-width': 1, 'line-opacity': 0.4 * o.intents },
     },
     cellLines('intents-cells', 'intents', palette.intent, o.intents, isCells),
     {

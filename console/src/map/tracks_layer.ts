@@ -28,13 +28,14 @@ void main() {
   gl_Position = place + vec4(turned * u_pixel * place.w, 0.0, 0.0);
 }`;
 
-// kind.x: 0 seen, 1 estimated, 2 lost; kind.y: 1 direction known, + 2 of a situation.
+// kind.x: 0 seen, 1 estimated, 2 lost; kind.y: 1 direction known, + 2 caution or + 4 warning.
 const kSymbolFragment = `#version 300 es
 precision mediump float;
 in vec2 v_at;
 flat in vec2 v_kind;
 uniform vec4 u_color;
-uniform vec4 u_alert;
+uniform vec4 u_caution;
+uniform vec4 u_warning;
 uniform vec4 u_halo;
 uniform float u_feather;
 out vec4 color;
@@ -53,7 +54,7 @@ void main() {
   } else if (v_kind.x > 0.5) {
     shape = abs(shape + 0.8) - 0.75;
   }
-  vec4 ink = v_kind.y > 1.5 ? u_alert : u_color;
+  vec4 ink = v_kind.y > 3.5 ? u_warning : v_kind.y > 1.5 ? u_caution : u_color;
   float inside = 1.0 - smoothstep(-u_feather, u_feather, shape);
   float around = 1.0 - smoothstep(-u_feather, u_feather, shape - 1.6);
   color = mix(u_halo * around * 0.85, ink, inside);
@@ -84,11 +85,12 @@ precision mediump float;
 in float v_side;
 flat in vec2 v_look;
 uniform vec4 u_color;
-uniform vec4 u_alert;
+uniform vec4 u_caution;
+uniform vec4 u_warning;
 out vec4 color;
 void main() {
   float ink = (1.0 - smoothstep(0.4, 1.4, abs(v_side))) * v_look.x;
-  color = (v_look.y > 0.5 ? u_alert : u_color) * ink;
+  color = (v_look.y > 1.5 ? u_warning : v_look.y > 0.5 ? u_caution : u_color) * ink;
 }`;
 
 /** Below this zoom a minute of flight is a few pixels, and drawn as nothing. */
@@ -96,6 +98,7 @@ const kLinesFromZoom = 5.5;
 const kVectorS = 60;
 const kMetresPerSecondOfKnot = 1852 / 3600;
 const kSymbolPixels = 9;
+const kUrgency: Record<string, number> = { caution: 1, warning: 2 };
 
 export class TracksLayer implements CustomLayerInterface {
   readonly id = 'tracks';
@@ -171,7 +174,8 @@ export class TracksLayer implements CustomLayerInterface {
     const program = this.symbolProgram;
     this.begin(gl, program, matrix, pixel);
     if (program !== null) {
-      const size = map.getZoom() < 4 ? 6 : kSymbolPixels;
+      const zoom = map.getZoom();
+      const size = zoom < 4 ? 6.5 : zoom < 8 ? 9 : 11;
       const shrink = size / kSymbolPixels;
       gl.uniform2f(gl.getUniformLocation(program, 'u_pixel'), pixel[0] * shrink, pixel[1] * shrink);
       gl.uniform1f(gl.getUniformLocation(program, 'u_size'), kSymbolPixels);
@@ -195,7 +199,8 @@ export class TracksLayer implements CustomLayerInterface {
     gl.uniform2f(gl.getUniformLocation(program, 'u_pixel'), ...pixel);
     for (const [name, hex] of [
       ['u_color', this.palette.track],
-      ['u_alert', this.palette.warning],
+      ['u_caution', this.palette.caution],
+      ['u_warning', this.palette.warning],
     ] as const) {
       const [r, g, b] = rgb(hex);
       const a = this.opacity;
@@ -216,18 +221,18 @@ export class TracksLayer implements CustomLayerInterface {
       const x = near(dot.lon);
       const y = mercatorY(dot.lat) - this.anchor[1];
       const turn = ((dot.direction ?? 0) * Math.PI) / 180;
-      const isAlerted = this.alerted.has(dot.track) ? 1 : 0;
+      const urgency = kUrgency[this.alerted.get(dot.track) ?? ''] ?? 0;
       const kind = dot.isLost ? 2 : dot.isEstimated ? 1 : 0;
       const known = dot.direction === null || dot.isLost ? 0 : 1;
       ink.set([x, y, known * Math.sin(turn), known === 1 ? Math.cos(turn) : 1], index * 6);
-      ink.set([kind, known + 2 * isAlerted], index * 6 + 4);
+      ink.set([kind, known + 2 * urgency], index * 6 + 4);
       if (known === 1 && dot.speedKt !== null) {
         const reach = dot.speedKt * kMetresPerSecondOfKnot * kVectorS * unitsOfMetre(dot.lat);
         const endX = x + Math.sin(turn) * reach;
         stretches.push(x, y, endX, y - Math.cos(turn) * reach, dot.isEstimated ? 0.4 : 0.8);
-        stretches.push(isAlerted);
+        stretches.push(urgency);
       }
-      this.addTrail(stretches, dot, x, y, near, isAlerted);
+      this.addTrail(stretches, dot, x, y, near, urgency);
     });
     symbols.upload(ink);
     lines.upload(Float32Array.from(stretches));
@@ -240,7 +245,7 @@ export class TracksLayer implements CustomLayerInterface {
     x: number,
     y: number,
     near: (lon: number) => number,
-    isAlerted: number,
+    urgency: number,
   ): void {
     let fromX = x;
     let fromY = y;
@@ -248,7 +253,7 @@ export class TracksLayer implements CustomLayerInterface {
       const toX = near(dot.trail[i] ?? 0);
       const toY = mercatorY(dot.trail[i + 1] ?? 0) - this.anchor[1];
       const fade = 0.5 * (1 - i / (2 * kTrailPoints));
-      if (Math.abs(toX - fromX) < 0.5) stretches.push(fromX, fromY, toX, toY, fade, isAlerted);
+      if (Math.abs(toX - fromX) < 0.5) stretches.push(fromX, fromY, toX, toY, fade, urgency);
       fromX = toX;
       fromY = toY;
     }

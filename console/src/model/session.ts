@@ -11,7 +11,6 @@ import type {
   Item,
   NodeInfo,
   Notice,
-  Page,
   Party,
   StreamMessage,
 } from '../api/types';
@@ -19,6 +18,7 @@ import { NodeClock } from './clock';
 import { versionOf, type Version } from './content';
 import { noticeKey } from './notices';
 import { kEmptyState, Store } from './store';
+import { mergeOwn, mergeTold } from './told';
 import { TrackTable } from './tracks';
 
 // The session: who is signed in, and the one place where what the node says becomes state.
@@ -28,7 +28,6 @@ export const nodeClock = new NodeClock();
 export const trackTable = new TrackTable();
 
 const kStaleMs = 5_000;
-const kKeptVersions = 50_000;
 let stream: StreamClient | null = null;
 let frameListeners: (() => void)[] = [];
 
@@ -145,42 +144,17 @@ async function fetchOwnAndNotices(): Promise<void> {
 }
 
 function tell(deliveries: readonly Delivery[]): void {
-  const told = [...store.get().told];
-  for (const delivery of deliveries) {
-    const version = versionOf(delivery);
-    if (version === null) continue;
-    // A warning that left before it was recorded (0) comes again with its number.
-    const at = told.findIndex(
-      (known) =>
-        (version.number !== 0 && known.number === version.number) ||
-        (known.item === version.item &&
-          known.version === version.version &&
-          (known.number === 0 || version.number === 0)),
-    );
-    if (at < 0) told.push(version);
-    else if (version.number !== 0) told[at] = version;
-  }
-  told.sort((a, b) => order(a) - order(b));
-  store.set({ told: told.slice(-kKeptVersions) });
-}
-
-function order(version: Version): number {
-  return version.number === null || version.number === 0 ? Infinity : version.number;
+  store.set({ told: mergeTold(store.get().told, deliveries.flatMap(asVersion)) });
 }
 
 function own(items: readonly Item[]): void {
-  const all = [...store.get().own];
-  for (const item of items) {
-    const version = versionOf(item);
-    if (version === null) continue;
-    const at = all.findIndex(
-      (known) => known.item === version.item && known.version === version.version,
-    );
-    if (at < 0) all.push(version);
-    else all[at] = version;
-    if (item.notices.length > 0) note(item.notices);
-  }
-  store.set({ own: all.slice(-kKeptVersions) });
+  for (const item of items) if (item.notices.length > 0) note(item.notices);
+  store.set({ own: mergeOwn(store.get().own, items.flatMap(asVersion)) });
+}
+
+function asVersion(from: Delivery | Item): Version[] {
+  const version = versionOf(from);
+  return version === null ? [] : [version];
 }
 
 function note(notices: readonly Notice[]): void {
@@ -246,5 +220,3 @@ export async function fetchRecorded(id: string): Promise<void> {
   const tracks = await get<IncidentTracks>(`/v1/incidents/${encodeURIComponent(id)}/tracks`);
   store.set({ recorded: new Map(store.get().recorded).set(id, tracks) });
 }
-
-export type { Page };

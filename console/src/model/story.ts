@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { IncidentFile, Notice, Phase } from '../api/types';
+import type { IncidentFile, Notice, Phase, Stage } from '../api/types';
 import { versionOf } from './content';
-import { kStages, kStageWords } from './notices';
+import { kStages } from './notices';
 
 // An incident told in order: what was told, received, read, passed on, objected, and when the alert
 // took which step.
@@ -27,6 +27,12 @@ const kPhaseWords: Record<Phase, string> = {
   inside: 'Inside',
   resolved: 'Resolved',
   unresolved: 'Unresolved: the track was lost',
+};
+
+const kMissedWords: Record<Stage, string> = {
+  received: 'received it',
+  read: 'read it',
+  passed_on: 'passed it on',
 };
 
 export function storyOf(file: IncidentFile, nameOf: (party: string) => string): StoryStep[] {
@@ -79,7 +85,7 @@ function stepsOf(notice: Notice, nameOf: (party: string) => string): StoryStep[]
   for (const stage of kStages) {
     const at = notice.missed[stage];
     if (at !== undefined) {
-      steps.push(step(at, 'missed', `${name} had not ${kStageWords[stage]} it in time`));
+      steps.push(step(at, 'missed', `${name} had not ${kMissedWords[stage]} in time`));
     }
   }
   return steps;

@@ -19,6 +19,8 @@ export function Dialogs(): JSX.Element | null {
   return <PassOnDialog item={dialog.item} />;
 }
 
+const close = (): void => ui.set({ dialog: null });
+
 export function Modal(props: {
   title: string;
   class?: string;
@@ -33,7 +35,8 @@ export function Modal(props: {
       ref={box}
       class={`modal ${props.class ?? ''}`}
       aria-labelledby="modal-title"
-      onClose={() => ui.set({ dialog: null })}
+      onCancel={close}
+      onClose={close}
       onClick={(event) => {
         if (event.target === box.current) box.current?.close();
       }}
@@ -45,8 +48,6 @@ export function Modal(props: {
     </dialog>
   );
 }
-
-const close = (): void => ui.set({ dialog: null });
 
 /** The version that was told to this party: what is stated is stated of it. */
 function versionOf(item: string): number {

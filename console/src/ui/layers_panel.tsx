@@ -77,7 +77,7 @@ function Legend(): JSX.Element {
           </>
         }
       >
-        The minute before, the minute ahead
+        One minute back, one ahead
       </Entry>
       <Entry
         svg={

@@ -155,7 +155,10 @@ function useMapShapes(view: MapView | null): void {
 function useMapDots(view: MapView | null): void {
   const moment = useSession((state) => state.moment);
   const recorded = useSession((state) => state.recorded);
-  const situations = useSituations();
+  // Drawn with each frame; beyond that only when a situation makes a track stand out.
+  const alertedNow = useSituations()
+    .map((one) => (one.isOpen ? `${one.warning.track ?? ''} ${one.severity}` : ''))
+    .join();
   const draw = (): void => {
     if (view === null) return;
     const alerted = new Map<string, string>();
@@ -171,7 +174,7 @@ function useMapDots(view: MapView | null): void {
   useEffect(() => {
     draw();
     return onFrame(draw);
-  }, [view, moment, recorded, situations]);
+  }, [view, moment, recorded, alertedNow]);
 }
 
 function recordedDots(recorded: ReturnType<typeof store.get>['recorded'], moment: number): Dot[] {

@@ -13,6 +13,7 @@ import { focusers } from './keys';
 import { Life } from './life';
 import { NoticeDetail } from './notice_detail';
 import { kStateWords } from './shapes';
+import { kPhaseWords } from './situations';
 import { ui } from './state';
 
 // Everything that was told to me, by number; and what is mine, with who has it.
@@ -189,6 +190,12 @@ function Filters(props: {
   );
 }
 
+function titleOf(version: Version): string {
+  const warning = version.content.warning;
+  if (warning === undefined) return version.id;
+  return `${warning.track ?? 'An aircraft'} · ${warning.airspace}, ${kPhaseWords[warning.phase]}`;
+}
+
 function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
   const { version, state, isOverdue, isLast } = props.line;
   const nameOf = useNames();
@@ -199,7 +206,7 @@ function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
       <button type="button" class="notice-head" aria-expanded={props.isOpen} onClick={toggle}>
         <span class="number mono">{version.number === 0 ? 'spool' : version.number}</span>
         <span class="notice-what">
-          <span class="row-title">{version.id}</span>
+          <span class="row-title">{titleOf(version)}</span>
           <span class="dim">
             {kKindWords[version.kind]} v{version.version} · {version.content.level}
             {via !== null && ` · via ${nameOf(via)}`}
@@ -209,7 +216,7 @@ function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
         </span>
         <span class="notice-side">
           <time class="mono">{clock(version.time)}</time>
-          <span class={`state ${state}`}>{isOverdue ? 'Overdue' : kStateWords[state]}</span>
+          <span class={`state ${isOverdue ? 'overdue' : state}`}>{isOverdue ? 'Overdue' : kStateWords[state]}</span>
         </span>
       </button>
       {props.isOpen && <NoticeDetail version={version} notice={props.line.notice} />}

@@ -57,9 +57,10 @@ export function SignIn(): JSX.Element {
           />
         </label>
         <label class="field">
-          Duty role <span class="dim">(your first one where left empty)</span>
+          Duty role
           <input
             name="role"
+            placeholder="Your first one, where left empty"
             autocomplete="off"
             maxLength={96}
             value={role}

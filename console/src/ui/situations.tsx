@@ -99,16 +99,21 @@ function Row(props: { situation: Situation; isSelected: boolean }): JSX.Element 
   );
 }
 
+/** An older distance says of when it is. */
+const kFreshMs = 5_000;
+
 function Figures(props: { situation: Situation }): JSX.Element {
   const moment = useMoment();
   const { warning, entry, isOpen } = props.situation;
   const where = warning.distance_m >= 0 ? 'inside' : 'outside';
+  const sweep = Date.parse(warning.sweep);
   const isEntered = warning.phase !== 'predicted';
   const timing = entry === null ? null : countDown(entry, moment);
   return (
     <span class="row-figures">
       <span>
         <b>{distance(warning.distance_m)}</b> {where}
+        {isOpen && moment - sweep > kFreshMs && ` at ${clock(sweep)}`}
       </span>
       {isOpen && timing !== null && (
         <span>
@@ -144,7 +149,10 @@ function DueLine(props: { situation: Situation }): JSX.Element {
         <span class="due none">Nothing due</span>
       )}
       <span class="who">
-        {received}/{all.length} received · {read}/{all.length} read
+        {others.length > 0 &&
+          (read === all.length
+            ? `read by all ${all.length} told`
+            : `of ${all.length} told, ${received} received, ${read} read`)}
       </span>
     </span>
   );

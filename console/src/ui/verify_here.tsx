@@ -59,7 +59,7 @@ export function VerifyHere(props: { incident: string; records: number[] }): JSX.
       <label class="field">
         Key of the log
         <input
-          class="mono"
+          class="code"
           spellcheck={false}
           autocomplete="off"
           value={shownKey}
