@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { levelDigits, clock } from '../model/format';
 import type { Dot } from '../model/tracks';
 import { drawGrid } from './grid';
 import type { Screen } from './mercator';
@@ -9,6 +8,7 @@ import { airspaceColor, type Palette } from './palette';
 import { placeLabels, type Placed, type Wish } from './placement';
 import type { ShapeLabel } from './shapes';
 import type { Opacities } from './style';
+import { alertColor, trackLines } from './track_label';
 import type { Country } from './world';
 
 // All text on the map, on one canvas, so that one rule keeps labels apart.
@@ -50,7 +50,7 @@ export class LabelLayer {
   private widths = new Map<string, number>();
 
   constructor(private readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     if (context === null) throw new Error('the browser draws no canvas');
     this.context = context;
   }
@@ -107,8 +107,8 @@ export class LabelLayer {
       const isSelected = scene.selected === dot.key;
       const isAlerted = scene.alerted.has(dot.track);
       if (isAlerted || isSelected) this.drawRing(x, y, isAlerted, isSelected, scene, dot, palette);
-      if (points.length < 4000) points.push(x, y);
       if (opacities.labels === 0) continue;
+      if (!isCrowded && points.length < 4000) points.push(x, y);
       // One wish for each small field of the screen: five thousand would find no place anyway.
       const bin = Math.floor(y / kBinY) * 4096 + Math.floor(x / kBinX);
       if (!isAlerted && !isSelected && (bins.has(bin) || isCrowded)) continue;
@@ -297,34 +297,4 @@ export class LabelLayer {
       context.fillText(line, x, top + 1 + kLineHeight * (index + 0.5));
     });
   }
-}
-
-export function alertColor(palette: Palette, severity: string): string {
-  if (severity === 'warning') return palette.warning;
-  return severity === 'caution' ? palette.caution : palette.advisory;
-}
-
-/** What stands beside a track: who, level with its trend and speed, and what is unsure of it. */
-export function trackLines(dot: Dot, sweep: number | null): string[] {
-  const lines = [dot.callsign ?? dot.track];
-  const level =
-    dot.altitudeFt === null
-      ? '---'
-      : dot.datum === 'pressure'
-        ? `FL${levelDigits(dot.altitudeFt)}`
-        : `${Math.round(dot.altitudeFt / 100) * 100} ft`;
-  const trend =
-    dot.verticalFpm === null || Math.abs(dot.verticalFpm) < 300
-      ? ' '
-      : dot.verticalFpm > 0
-        ? '↑ '
-        : '↓ ';
-  const speed = dot.speedKt === null ? '' : `${Math.round(dot.speedKt)} kt`;
-  lines.push(`${level}${trend}${speed}`.trimEnd());
-  if (dot.isLost) {
-    lines.push(sweep === null ? 'lost' : `lost, seen ${clock(sweep - dot.ageS * 1000)}`);
-  } else if (dot.isEstimated) {
-    lines.push(`estimated, ${Math.round(dot.ageS)} s old`);
-  }
-  return lines;
 }

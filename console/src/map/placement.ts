@@ -84,7 +84,7 @@ export function overlaps(a: Rect, b: Rect): boolean {
 
 /**
  * `before`: the place that each label had, kept where it is still free, so that labels do not jump.
- * `points`: symbols that no label may cover, as pairs of pixels.
+ * `points`: symbols that no label with a reach may cover, as pairs of pixels.
  */
 export function placeLabels(
   wishes: readonly Wish[],
@@ -94,16 +94,17 @@ export function placeLabels(
   within: { width: number; height: number },
 ): Placed[] {
   const taken = new Taken();
+  const symbols = new Taken();
   for (let i = 0; i + 1 < points.length; i += 2) {
     const x = points[i] ?? 0;
     const y = points[i + 1] ?? 0;
-    taken.add({ left: x - 5, top: y - 5, right: x + 5, bottom: y + 5 });
+    symbols.add({ left: x - 5, top: y - 5, right: x + 5, bottom: y + 5 });
   }
   const placed: Placed[] = [];
   const sorted = [...wishes].sort((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1));
   for (const wish of sorted) {
     if (placed.length >= most) break;
-    const found = placeOne(wish, before.get(wish.key) ?? 0, taken, within);
+    const found = placeOne(wish, before.get(wish.key) ?? 0, taken, symbols, within);
     if (found === null) continue;
     taken.add(rectOf(wish, found.left, found.top));
     placed.push(found);
@@ -115,6 +116,7 @@ function placeOne(
   wish: Wish,
   preferred: number,
   taken: Taken,
+  symbols: Taken,
   within: { width: number; height: number },
 ): Placed | null {
   const count = wish.reach === 0 ? 1 : kPlaces.length;
@@ -127,7 +129,9 @@ function placeOne(
       rect.left >= 0 && rect.top >= 0 && rect.right <= within.width && rect.bottom <= within.height;
     const placed = { wish, ...at, place };
     if (isWhole) first ??= placed;
-    if (isWhole && taken.isFree(rect)) return placed;
+    // What has no reach is the ground's own name: aircraft pass over it.
+    const isClear = wish.reach === 0 || symbols.isFree(rect);
+    if (isWhole && isClear && taken.isFree(rect)) return placed;
   }
   return wish.isForced ? (first ?? { wish, ...positionOf(wish, 0), place: 0 }) : null;
 }

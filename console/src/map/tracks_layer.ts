@@ -6,98 +6,25 @@ import { kTrailPoints, type Dot } from '../model/tracks';
 import { Instances, makeProgram, shifted } from './gl';
 import { mercatorX, mercatorY, unitsOfMetre } from './mercator';
 import { rgb, type Palette } from './palette';
+import {
+  kArrowFragment,
+  kArrowVertex,
+  kLineFragment,
+  kLineVertex,
+  kSymbolFragment,
+  kSymbolVertex,
+} from './track_shaders';
 
 // Tracks: a symbol that points where the aircraft flies, where it was in the last minute, and where
 // it will be in the next if nothing changes. Estimated is hollow; lost is a cross.
-
-const kSymbolVertex = `#version 300 es
-layout(location=0) in vec2 a_place;
-layout(location=1) in vec2 a_turn;
-layout(location=2) in vec2 a_kind;
-uniform mat4 u_matrix;
-uniform vec2 u_pixel;
-uniform float u_size;
-out vec2 v_at;
-flat out vec2 v_kind;
-void main() {
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-  v_at = corner * u_size;
-  v_kind = a_kind;
-  vec2 turned = vec2(v_at.x * a_turn.y + v_at.y * a_turn.x, -v_at.x * a_turn.x + v_at.y * a_turn.y);
-  vec4 place = u_matrix * vec4(a_place, 0.0, 1.0);
-  gl_Position = place + vec4(turned * u_pixel * place.w, 0.0, 0.0);
-}`;
-
-// kind.x: 0 seen, 1 estimated, 2 lost; kind.y: 1 direction known, + 2 caution or + 4 warning.
-const kSymbolFragment = `#version 300 es
-precision mediump float;
-in vec2 v_at;
-flat in vec2 v_kind;
-uniform vec4 u_color;
-uniform vec4 u_caution;
-uniform vec4 u_warning;
-uniform vec4 u_halo;
-uniform float u_feather;
-out vec4 color;
-float arrow(vec2 p) {
-  p.x = abs(p.x);
-  float side = dot(p - vec2(0.0, 7.0), normalize(vec2(12.0, 5.0)));
-  float notch = -dot(p - vec2(0.0, -2.2), normalize(vec2(-2.8, 5.0)));
-  return max(side, notch);
-}
-void main() {
-  float direction = mod(v_kind.y, 2.0);
-  float shape = direction > 0.5 ? arrow(v_at) : length(v_at) - 3.8;
-  if (v_kind.x > 1.5) {
-    vec2 p = abs(v_at);
-    shape = max(abs(p.x - p.y) * 0.7071 - 0.9, max(p.x, p.y) - 5.0);
-  } else if (v_kind.x > 0.5) {
-    shape = abs(shape + 0.8) - 0.75;
-  }
-  vec4 ink = v_kind.y > 3.5 ? u_warning : v_kind.y > 1.5 ? u_caution : u_color;
-  float inside = 1.0 - smoothstep(-u_feather, u_feather, shape);
-  float around = 1.0 - smoothstep(-u_feather, u_feather, shape - 1.6);
-  color = mix(u_halo * around * 0.85, ink, inside);
-}`;
-
-// A stretch from a to b with its opacity, a pixel and a half wide.
-const kLineVertex = `#version 300 es
-layout(location=0) in vec4 a_ends;
-layout(location=1) in vec2 a_look;
-uniform mat4 u_matrix;
-uniform vec2 u_pixel;
-out float v_side;
-flat out vec2 v_look;
-void main() {
-  vec4 a = u_matrix * vec4(a_ends.xy, 0.0, 1.0);
-  vec4 b = u_matrix * vec4(a_ends.zw, 0.0, 1.0);
-  vec2 along = (b.xy / b.w - a.xy / a.w) / u_pixel;
-  float size = max(length(along), 0.001);
-  vec2 across = vec2(-along.y, along.x) / size;
-  v_side = (float(gl_VertexID & 1) * 2.0 - 1.0) * 1.6;
-  v_look = a_look;
-  vec4 end = (gl_VertexID >> 1) == 0 ? a : b;
-  gl_Position = end + vec4(across * v_side * u_pixel * end.w, 0.0, 0.0);
-}`;
-
-const kLineFragment = `#version 300 es
-precision mediump float;
-in float v_side;
-flat in vec2 v_look;
-uniform vec4 u_color;
-uniform vec4 u_caution;
-uniform vec4 u_warning;
-out vec4 color;
-void main() {
-  float ink = (1.0 - smoothstep(0.4, 1.4, abs(v_side))) * v_look.x;
-  color = (v_look.y > 1.5 ? u_warning : v_look.y > 0.5 ? u_caution : u_color) * ink;
-}`;
 
 /** Below this zoom a minute of flight is a few pixels, and drawn as nothing. */
 const kLinesFromZoom = 5.5;
 const kVectorS = 60;
 const kMetresPerSecondOfKnot = 1852 / 3600;
 const kSymbolPixels = 9;
+/** With more tracks than this, those with nothing special about them are plain arrows. */
+const kCrowd = 800;
 const kUrgency: Record<string, number> = { caution: 1, warning: 2 };
 
 export class TracksLayer implements CustomLayerInterface {
@@ -106,14 +33,15 @@ export class TracksLayer implements CustomLayerInterface {
   readonly renderingMode = '2d' as const;
   private map: MapLibre | null = null;
   private gl: WebGL2RenderingContext | null = null;
-  private symbolProgram: WebGLProgram | null = null;
-  private lineProgram: WebGLProgram | null = null;
+  private programs: { symbol: WebGLProgram; arrow: WebGLProgram; line: WebGLProgram } | null = null;
   private symbols: Instances | null = null;
+  private arrows: Instances | null = null;
   private lines: Instances | null = null;
   private anchor: [number, number] = [0.5, 0.5];
   private dots: readonly Dot[] = [];
   private alerted: ReadonlyMap<string, string> = new Map();
-  private isFresh = true;
+  private areSymbolsFresh = true;
+  private areLinesFresh = true;
   opacity = 1;
 
   constructor(private palette: Palette) {}
@@ -122,30 +50,35 @@ export class TracksLayer implements CustomLayerInterface {
     this.palette = palette;
   }
 
-  /** `alerted`: tracks of open situations, drawn in the alert's colour. */
+  /** `alerted`: tracks of open situations with the severity of each, drawn in its colour. */
   setDots(dots: readonly Dot[], alerted: ReadonlyMap<string, string>): void {
     this.dots = dots;
     this.alerted = alerted;
-    this.isFresh = false;
+    this.areSymbolsFresh = false;
+    this.areLinesFresh = false;
   }
 
   onAdd(map: MapLibre, gl: WebGLRenderingContext | WebGL2RenderingContext): void {
     const context = gl as WebGL2RenderingContext;
     this.map = map;
     this.gl = context;
-    this.symbolProgram = makeProgram(context, kSymbolVertex, kSymbolFragment);
-    this.lineProgram = makeProgram(context, kLineVertex, kLineFragment);
+    this.programs = {
+      symbol: makeProgram(context, kSymbolVertex, kSymbolFragment),
+      arrow: makeProgram(context, kArrowVertex, kArrowFragment),
+      line: makeProgram(context, kLineVertex, kLineFragment),
+    };
     this.symbols = new Instances(context, [2, 2, 2]);
+    this.arrows = new Instances(context, [2, 2, 2]);
     this.lines = new Instances(context, [4, 2]);
-    this.isFresh = false;
+    this.areSymbolsFresh = false;
+    this.areLinesFresh = false;
   }
 
   onRemove(): void {
-    this.symbols?.delete();
-    this.lines?.delete();
-    this.gl?.deleteProgram(this.symbolProgram);
-    this.gl?.deleteProgram(this.lineProgram);
+    for (const one of [this.symbols, this.arrows, this.lines]) one?.delete();
+    for (const one of Object.values(this.programs ?? {})) this.gl?.deleteProgram(one);
     this.gl = null;
+    this.programs = null;
   }
 
   render(
@@ -153,47 +86,45 @@ export class TracksLayer implements CustomLayerInterface {
     options: CustomRenderMethodInput,
   ): void {
     const gl = context as WebGL2RenderingContext;
-    const { map, symbols, lines } = this;
-    if (map === null || symbols === null || lines === null || this.opacity === 0) return;
-    if (!this.isFresh) this.upload(map, symbols, lines);
+    const { map, programs, symbols, arrows, lines } = this;
+    if (map === null || programs === null || this.opacity === 0) return;
+    if (symbols === null || arrows === null || lines === null) return;
+    const zoom = map.getZoom();
+    const withLines = zoom >= kLinesFromZoom;
+    if (!this.areSymbolsFresh) this.uploadSymbols(map, symbols, arrows);
+    if (withLines && !this.areLinesFresh) this.uploadLines(lines);
     const matrix = shifted(options.defaultProjectionData.mainMatrix, ...this.anchor);
     const ratio = window.devicePixelRatio || 1;
     const pixel: [number, number] = [
       (2 * ratio) / gl.drawingBufferWidth,
       (2 * ratio) / gl.drawingBufferHeight,
     ];
+    const size = zoom < 4 ? 6.5 : zoom < 8 ? 9 : 11;
+    const shrink = size / kSymbolPixels;
+    const symbolPixel: [number, number] = [pixel[0] * shrink, pixel[1] * shrink];
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.disable(gl.DEPTH_TEST);
     gl.disable(gl.STENCIL_TEST);
     gl.disable(gl.CULL_FACE);
-    if (map.getZoom() >= kLinesFromZoom) {
-      this.begin(gl, this.lineProgram, matrix, pixel);
+    if (withLines) {
+      this.begin(gl, programs.line, matrix, pixel);
       lines.draw();
     }
-    const program = this.symbolProgram;
-    this.begin(gl, program, matrix, pixel);
-    if (program !== null) {
-      const zoom = map.getZoom();
-      const size = zoom < 4 ? 6.5 : zoom < 8 ? 9 : 11;
-      const shrink = size / kSymbolPixels;
-      gl.uniform2f(gl.getUniformLocation(program, 'u_pixel'), pixel[0] * shrink, pixel[1] * shrink);
-      gl.uniform1f(gl.getUniformLocation(program, 'u_size'), kSymbolPixels);
-      gl.uniform1f(gl.getUniformLocation(program, 'u_feather'), 0.6 / (ratio * shrink));
-      const [r, g, b] = rgb(this.palette.halo);
-      const a = this.opacity;
-      gl.uniform4f(gl.getUniformLocation(program, 'u_halo'), r * a, g * a, b * a, a);
-    }
+    this.begin(gl, programs.arrow, matrix, symbolPixel);
+    arrows.draw();
+    this.begin(gl, programs.symbol, matrix, symbolPixel);
+    gl.uniform1f(gl.getUniformLocation(programs.symbol, 'u_size'), kSymbolPixels);
+    gl.uniform1f(gl.getUniformLocation(programs.symbol, 'u_feather'), 0.6 / (ratio * shrink));
     symbols.draw();
   }
 
   private begin(
     gl: WebGL2RenderingContext,
-    program: WebGLProgram | null,
+    program: WebGLProgram,
     matrix: Float32Array,
     pixel: [number, number],
   ): void {
-    if (program === null) return;
     gl.useProgram(program);
     gl.uniformMatrix4fv(gl.getUniformLocation(program, 'u_matrix'), false, matrix);
     gl.uniform2f(gl.getUniformLocation(program, 'u_pixel'), ...pixel);
@@ -201,6 +132,7 @@ export class TracksLayer implements CustomLayerInterface {
       ['u_color', this.palette.track],
       ['u_caution', this.palette.caution],
       ['u_warning', this.palette.warning],
+      ['u_halo', this.palette.halo],
     ] as const) {
       const [r, g, b] = rgb(hex);
       const a = this.opacity;
@@ -208,49 +140,68 @@ export class TracksLayer implements CustomLayerInterface {
     }
   }
 
-  private upload(map: MapLibre, symbols: Instances, lines: Instances): void {
-    const center = map.getCenter();
-    this.anchor = [mercatorX(center.lng), mercatorY(center.lat)];
-    const near = (lon: number): number => {
-      const there = mercatorX(lon) - this.anchor[0];
-      return there - Math.round(there);
-    };
-    const ink = new Float32Array(this.dots.length * 6);
-    const stretches: number[] = [];
-    this.dots.forEach((dot, index) => {
-      const x = near(dot.lon);
-      const y = mercatorY(dot.lat) - this.anchor[1];
-      const turn = ((dot.direction ?? 0) * Math.PI) / 180;
-      const urgency = kUrgency[this.alerted.get(dot.track) ?? ''] ?? 0;
-      const kind = dot.isLost ? 2 : dot.isEstimated ? 1 : 0;
-      const known = dot.direction === null || dot.isLost ? 0 : 1;
-      ink.set([x, y, known * Math.sin(turn), known === 1 ? Math.cos(turn) : 1], index * 6);
-      ink.set([kind, known + 2 * urgency], index * 6 + 4);
-      if (known === 1 && dot.speedKt !== null) {
-        const reach = dot.speedKt * kMetresPerSecondOfKnot * kVectorS * unitsOfMetre(dot.lat);
-        const endX = x + Math.sin(turn) * reach;
-        stretches.push(x, y, endX, y - Math.cos(turn) * reach, dot.isEstimated ? 0.4 : 0.8);
-        stretches.push(urgency);
-      }
-      this.addTrail(stretches, dot, x, y, near, urgency);
-    });
-    symbols.upload(ink);
-    lines.upload(Float32Array.from(stretches));
-    this.isFresh = true;
+  private near(lon: number): number {
+    const there = mercatorX(lon) - this.anchor[0];
+    return there - Math.round(there);
   }
 
-  private addTrail(
-    stretches: number[],
-    dot: Dot,
-    x: number,
-    y: number,
-    near: (lon: number) => number,
-    urgency: number,
-  ): void {
+  private urgencyOf(dot: Dot): number {
+    return kUrgency[this.alerted.get(dot.track) ?? ''] ?? 0;
+  }
+
+  private uploadSymbols(map: MapLibre, symbols: Instances, arrows: Instances): void {
+    const center = map.getCenter();
+    this.anchor = [mercatorX(center.lng), mercatorY(center.lat)];
+    this.areLinesFresh = false;
+    const isCrowd = this.dots.length > kCrowd;
+    const special = new Float32Array(this.dots.length * 6);
+    const plain = new Float32Array(isCrowd ? this.dots.length * 6 : 0);
+    let specials = 0;
+    let plains = 0;
+    for (const dot of this.dots) {
+      const urgency = this.urgencyOf(dot);
+      const kind = dot.isLost ? 2 : dot.isEstimated ? 1 : 0;
+      const known = dot.direction === null || dot.isLost ? 0 : 1;
+      const turn = known === 1 ? ((dot.direction ?? 0) * Math.PI) / 180 : 0;
+      const isPlain = isCrowd && kind === 0 && known === 1 && urgency === 0;
+      const into = isPlain ? plain : special;
+      const at = 6 * (isPlain ? plains++ : specials++);
+      into[at] = this.near(dot.lon);
+      into[at + 1] = mercatorY(dot.lat) - this.anchor[1];
+      into[at + 2] = Math.sin(turn);
+      into[at + 3] = Math.cos(turn);
+      into[at + 4] = kind;
+      into[at + 5] = known + 2 * urgency;
+    }
+    symbols.upload(special.subarray(0, specials * 6));
+    arrows.upload(plain.subarray(0, plains * 6));
+    this.areSymbolsFresh = true;
+  }
+
+  private uploadLines(lines: Instances): void {
+    const stretches: number[] = [];
+    for (const dot of this.dots) {
+      const urgency = this.urgencyOf(dot);
+      const x = this.near(dot.lon);
+      const y = mercatorY(dot.lat) - this.anchor[1];
+      if (dot.direction !== null && dot.speedKt !== null && !dot.isLost) {
+        const turn = (dot.direction * Math.PI) / 180;
+        const reach = dot.speedKt * kMetresPerSecondOfKnot * kVectorS * unitsOfMetre(dot.lat);
+        const toX = x + Math.sin(turn) * reach;
+        const toY = y - Math.cos(turn) * reach;
+        stretches.push(x, y, toX, toY, dot.isEstimated ? 0.4 : 0.8, urgency);
+      }
+      this.addTrail(stretches, dot, x, y, urgency);
+    }
+    lines.upload(Float32Array.from(stretches));
+    this.areLinesFresh = true;
+  }
+
+  private addTrail(stretches: number[], dot: Dot, x: number, y: number, urgency: number): void {
     let fromX = x;
     let fromY = y;
     for (let i = 0; i + 1 < dot.trail.length; i += 2) {
-      const toX = near(dot.trail[i] ?? 0);
+      const toX = this.near(dot.trail[i] ?? 0);
       const toY = mercatorY(dot.trail[i + 1] ?? 0) - this.anchor[1];
       const fade = 0.5 * (1 - i / (2 * kTrailPoints));
       if (Math.abs(toX - fromX) < 0.5) stretches.push(fromX, fromY, toX, toY, fade, urgency);
