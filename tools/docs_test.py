@@ -8,7 +8,8 @@
 Reads the ```sh blocks of README.md, docs/ and scenarios/. A `./dev WORD` line must name a word of
 ./dev help (it is not run: this test is part of ./dev test). A `comity` or `comity-verify` line is
 run with BIN_DIR first on PATH and must exit 0; it is skipped, with the reason, where a file or
-folder that it names is absent and is not part of the project (shared data, fetched borders). Any
+folder that it names is absent and is not part of the project (shared data, fetched borders).
+`comity serve` is run on a free port until it says where it listens, and is to end in order then. Any
 other line is refused. What the commands make is build/example-*, removed before and after.
 """
 
@@ -54,6 +55,23 @@ def absent(command):
     return None
 
 
+def serve_fault(command):
+    """The same of a node, which runs until it is ended."""
+    node = subprocess.Popen(
+        [*shlex.split(command), "--listen", "127.0.0.1:0"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    said = node.stdout.readline()
+    node.terminate()
+    _, errors = node.communicate(timeout=60)
+    if said.startswith("listening on ") and node.returncode == 0:
+        return None
+    return f"said '{said.strip()}', exit {node.returncode}: {errors.strip()[-500:]}"
+
+
 def fault(command, words):
     """What is wrong with this command, or None."""
     first = shlex.split(command)[0]
@@ -62,6 +80,8 @@ def fault(command, words):
         return None if word in words else f"./dev help does not list '{word}'"
     if first not in ("comity", "comity-verify"):
         return "neither ./dev nor comity nor comity-verify"
+    if command.startswith("comity serve"):
+        return serve_fault(command)
     done = subprocess.run(
         ["bash", "-c", command],
         stdin=subprocess.DEVNULL,
