@@ -131,6 +131,17 @@ TEST_F(SessionsTest, EndWhereThePersonIsNoMoreWhoSignedIn) {
     EXPECT_EQ(sessions_.find(fourth, minutes(1)), nullptr) << "removed";
 }
 
+TEST_F(SessionsTest, EndWhereThePersonIsAnotherPartys) {
+    const std::string token = open(minutes(0));
+    PartyAccess other{.party = accord::PartyId("other"), .name = "Other"};
+    other.people = {directory_.person(kAnna)->person};
+    enrolled(disk_, "party: coast-guard\nname: C\n");
+    write(disk_, stored_name(other.party), to_stored(other));
+    ASSERT_TRUE(directory_.reload_if_changed().faults.empty());
+    ASSERT_EQ(directory_.person(kAnna)->party, other.party);
+    EXPECT_EQ(sessions_.find(token, minutes(1)), nullptr);
+}
+
 TEST_F(SessionsTest, SoManyInAll) {
     // As many people as it takes.
     std::vector<KnownPerson> people;
