@@ -122,6 +122,7 @@ const PartyAccess* Directory::party(const accord::PartyId& party) const {
 
 std::vector<const PartyAccess*> Directory::parties() const {
     std::vector<const PartyAccess*> parties;
+    parties.reserve(parties_.size());
     for (const auto& [id, access] : parties_) parties.push_back(access);
     return parties;
 }

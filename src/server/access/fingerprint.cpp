@@ -18,8 +18,9 @@ std::optional<seal::Hash> parse_fingerprint(std::string_view text) {
     for (std::size_t i = 0; i < kBytes; ++i) {
         const std::string_view digits = text.substr(i * step, 2);
         std::uint8_t byte = 0;
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + 2, byte, 16);
-        if (error != std::errc() || end != digits.data() + 2) return std::nullopt;
+        const char* const behind = digits.data() + digits.size();
+        const auto [end, error] = std::from_chars(digits.data(), behind, byte, 16);
+        if (error != std::errc() || end != behind) return std::nullopt;
         if (has_colons && i + 1 < kBytes && text[i * step + 2] != ':') return std::nullopt;
         hash.bytes[i] = std::byte{byte};
     }
