@@ -82,7 +82,7 @@ TEST(NetworkStop, ClosesStreams) {
 
 TEST(NetworkStop, DoesNotWaitForever) {
     NetworkLimits limits;
-    limits.stop = milliseconds(100);
+    limits.stop = milliseconds(1'000);
     TestService service;
     Respond never;
     service.on_request = [&](const HttpRequest&, const Respond& respond) { never = respond; };
@@ -93,7 +93,7 @@ TEST(NetworkStop, DoesNotWaitForever) {
     stream.upgrade();
     ASSERT_TRUE(network.wait_until([&] { return never != nullptr; }));
     std::atomic<bool> has_run{false};
-    network->after(milliseconds(50), [&] { has_run = true; });
+    network->after(milliseconds(500), [&] { has_run = true; });
     network.stop();
     EXPECT_EQ(asks.read_to_end(), "");
     EXPECT_FALSE(has_run);

@@ -330,7 +330,7 @@ TEST(Network, RunsWorkOnItsThread) {
     std::vector<int> order;
     std::thread::id here;
     network->post([&] { here = std::this_thread::get_id(); });
-    network->after(milliseconds(30), [&] { order.push_back(2); });
+    network->after(milliseconds(300), [&] { order.push_back(2); });
     network->after(milliseconds(1), [&] { order.push_back(1); });
     network->after(std::chrono::hours(1), [&] { order.push_back(3); });
     EXPECT_TRUE(network.wait_until([&] { return order.size() == 2; }));

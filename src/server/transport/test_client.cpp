@@ -20,7 +20,7 @@ namespace {
 int connect_to(std::uint16_t port, int receive_buffer) {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     COMITY_CHECK(socket >= 0);
-    const timeval patience{.tv_sec = 5, .tv_usec = 0};
+    const timeval patience{.tv_sec = 20, .tv_usec = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (receive_buffer > 0) {
@@ -113,7 +113,7 @@ bool TestClient::read_some() {
     const auto count = ssl_ != nullptr
                            ? SSL_read(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()))
                            : ::recv(socket_, bytes.data(), bytes.size(), 0);
-    // A reset is an end as well; that nothing came for five seconds is none.
+    // A reset is an end as well; that nothing came for so long is none.
     if (count <= 0) {
         is_ended_ = count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
         return false;

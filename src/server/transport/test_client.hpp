@@ -14,7 +14,7 @@ struct ssl_st;
 
 namespace comity::server {
 
-/// A client that says exactly what a test tells it to. Waits at most five seconds for anything.
+/// A client that says exactly what a test tells it to. Waits at most twenty seconds for anything.
 class TestClient {
   public:
     struct Tls {

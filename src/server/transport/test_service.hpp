@@ -102,10 +102,10 @@ class TestNetwork {
         network_->stop();
         if (thread_.joinable()) thread_.join();
     }
-    /// Waits until this holds on the network's thread; false where it does not for five seconds.
+    /// Waits until this holds on the network's thread; false where it does not for long.
     bool wait_until(const std::function<bool()>& holds) {
         using std::chrono::milliseconds;
-        for (int i = 0; i < 1'000; ++i) {
+        for (int i = 0; i < 4'000; ++i) {
             std::atomic<int> answer{-1};
             network_->post([&] { answer = holds() ? 1 : 0; });
             while (answer < 0) std::this_thread::sleep_for(milliseconds(1));
