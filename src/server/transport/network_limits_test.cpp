@@ -34,7 +34,7 @@ bool trickle_until_timeout(TestClient& client, TestNetwork& network) {
 
 TEST(NetworkLimits, EndsASlowHead) {
     NetworkLimits limits;
-    limits.header = milliseconds(100);
+    limits.header = milliseconds(300);
     TestService service;
     TestNetwork network(service, limits);
     TestClient client(network.port());
@@ -48,7 +48,7 @@ TEST(NetworkLimits, EndsASlowHead) {
 
 TEST(NetworkLimits, EndsASlowBody) {
     NetworkLimits limits;
-    limits.body = milliseconds(100);
+    limits.body = milliseconds(300);
     TestService service;
     TestNetwork network(service, limits);
     for (const std::string_view head :

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
+#include "gone_client.hpp"
 #include "test_certificates.hpp"
 #include "test_client.hpp"
 #include "test_service.hpp"
@@ -55,18 +56,8 @@ TEST_F(NetworkTls, TakesLargeBodiesBothWays) {
     EXPECT_TRUE(client.read_response().body == "POST /a " + body);
 }
 
-TEST_F(NetworkTls, OutlivesAClientThatGoesInTheMiddle) {
-    network_.stop();
-    service_.on_request = [](const HttpRequest&, const Respond& respond) {
-        respond(text_response(std::string(std::size_t{32} << 20, 'x')));
-    };
-    TestNetwork network(service_, {}, addresses(certificate_));
-    {
-        TestClient client(network.port(), TestClient::Tls{}, 4'096);
-        client.send(kGet);
-        client.read_at_least(1);
-    }
-    EXPECT_TRUE(network.wait_until([&] { return network->counts().open == 0; }));
+TEST_F(NetworkTls, OutlivesAClientThatGoesBeforeItsAnswer) {
+    expect_to_outlive_a_client_that_goes(service_, network_, TestClient::Tls{});
 }
 
 TEST_F(NetworkTls, RefusesTls12AndOtherProtocols) {

@@ -144,6 +144,7 @@ TestClient::Response TestClient::read_response(bool without_body) {
         response.body = in_.substr(0, size);
         in_.erase(0, size);
     }
+    if (!response.head.starts_with("HTTP/1.1 ")) return response;
     response.status = static_cast<unsigned>(std::strtoul(response.head.c_str() + 9, nullptr, 10));
     return response;
 }

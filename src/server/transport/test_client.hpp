@@ -24,7 +24,7 @@ class TestClient {
         bool is_old = false;         ///< offers TLS 1.2 alone
     };
     struct Response {
-        unsigned status = 0;  ///< 0: the connection ended first
+        unsigned status = 0;  ///< 0: the connection ended first, or something else came
         std::string head;     ///< with its empty line
         std::string body;
 
