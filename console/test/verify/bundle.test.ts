@@ -320,6 +320,16 @@ describe('without a key', () => {
     });
   });
 
+  test("one whose signature is not its author's does not", async () => {
+    const payload = make.envelope({
+      operation: 'agreement.propose',
+      body: { log: make.kLogKey },
+    });
+    const dsse = make.dsse(payload, undefined, make.signer('another'));
+    const text = make.receipt({ record: make.record(make.signed(dsse)) });
+    expect(await refusal(bundle([text]), null)).toMatchObject({ code: 'kKeyMissing' });
+  });
+
   test('two that name two keys are refused, and one is that names none', async () => {
     const two = bundle([agreeing(make.kLogKey), agreeing(other)]);
     expect(await refusal(two, null)).toMatchObject({ answer: 'does not hold', code: 'kTwoKeys' });

@@ -3,7 +3,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 import { attempt, Fault } from '../../src/verify/fault';
+
+// No test is about time: a machine may be busy.
+vi.setConfig({ testTimeout: 600_000 });
 
 const kHere = dirname(fileURLToPath(import.meta.url));
 export const kRoot = join(kHere, '../../..');

@@ -22,7 +22,7 @@ async function heldPlaces(receipt: Buffer, key: string): Promise<number[]> {
   return places;
 }
 
-describe('with any byte turned', { timeout: 60_000 }, () => {
+describe('with any byte turned', () => {
   test.each<[string, Buffer, string]>([
     ['a signed request', example('receipts/0003-intent.put.txt'), kExampleKey],
     ['a delivery with its content', example('receipts/0004-delivery-1.txt'), kExampleKey],

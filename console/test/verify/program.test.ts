@@ -16,7 +16,7 @@ async function sameOfReceipt(file: Uint8Array, key: string, what: string): Promi
 }
 
 describe.skipIf(kProgram === null)('the program says the same', () => {
-  test('of receipts with a byte turned', { timeout: 120_000 }, async () => {
+  test('of receipts with a byte turned', async () => {
     const next = random(20261125);
     const exampleKey = /^log (.*)$/m.exec(example('bundle.txt').toString())![1]!;
     const receipts: [Buffer, string][] = [
@@ -132,14 +132,14 @@ describe.skipIf(kProgram === null)('the program says the same', () => {
   const vouched = (more: { [member: string]: unknown }) =>
     make.envelope({ from: { party: 'air-unit-a', key: '' }, ...more });
 
-  test('of bodies in every form', { timeout: 60_000 }, async () => {
+  test('of bodies in every form', async () => {
     for (const body of kBodies) {
       const payload = vouched({ body: 'BODY' }).replace('"BODY"', () => body);
       await sameOfReceipt(ofPayload(payload), make.kLogKey, body.slice(0, 60));
     }
   });
 
-  test('of envelopes in every form', { timeout: 60_000 }, async () => {
+  test('of envelopes in every form', async () => {
     const { v: _, ...rest } = JSON.parse(vouched({})) as { v: number };
     const kMembers: { [member: string]: unknown[] } = {
       v: [2, '1', 1.5, -1, null, 0],
@@ -254,7 +254,7 @@ describe.skipIf(kProgram === null)('the program says the same', () => {
     }
   });
 
-  test('of signatures in every form', { timeout: 60_000 }, async () => {
+  test('of signatures in every form', async () => {
     const payload = make.envelope();
     const good = make.dsse(payload);
     const { signatures, ...rest } = JSON.parse(good) as {
@@ -326,7 +326,7 @@ describe.skipIf(kProgram === null)('the program says the same', () => {
     }
   });
 
-  test('of a bundle, under each key', { timeout: 60_000 }, async () => {
+  test('of a bundle, under each key', async () => {
     const file = fixture('two-shores-line.zip');
     const key = fixtureText('two-shores.vkey');
     for (const one of [key, null, make.kLogKey]) {

@@ -84,6 +84,16 @@ describe('a zip is refused', () => {
     await expect(readZip(archive)).rejects.toMatchObject({ code: 'kNoArchive' });
   });
 
+  test('where two ends are whole, of which one has no files', async () => {
+    const end = zip([]);
+    const at = zip([one]).length;
+    end.writeUInt32LE(at, 16);
+    // Behind its bytes stands what the first end counts as its comment.
+    const archive = Buffer.concat([zip([one]), end]);
+    archive.writeUInt16LE(end.length, at - 2);
+    await expect(readZip(archive)).rejects.toMatchObject({ code: 'kNoArchive' });
+  });
+
   test('where files share bytes, though each header is whole', async () => {
     // The second file's header lies in the content of the first.
     const inner = zip([one]);
