@@ -9,8 +9,8 @@ Reads the ```sh blocks of README.md, docs/ and scenarios/. A `./dev WORD` line m
 ./dev help (it is not run: this test is part of ./dev test). A `comity` or `comity-verify` line is
 run with BIN_DIR first on PATH and must exit 0; it is skipped, with the reason, where a file or
 folder that it names is absent and is not part of the project (shared data, fetched borders).
-`comity serve` is run on a free port until it says where it listens, and is to end in order then. Any
-other line is refused. What the commands make is build/example-*, removed before and after.
+`comity serve` is run on a free port until it says where it listens, and is to end in order then.
+Any other line is refused. What the commands make is build/example-*, removed before and after.
 """
 
 import glob

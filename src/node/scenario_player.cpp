@@ -33,15 +33,14 @@ ScenarioPlayer::ScenarioPlayer(Parts parts)
 
 base::Expected<void, RunError> ScenarioPlayer::play(RunResult& result) {
     history_.skipped = result.history.skipped;
-    auto opened = Node::open({.ledger = &parts_.ledger,
-                              .secret = parts_.secret,
-                              .store = parts_.store,
-                              .clock = clock_,
-                              .entropy = parts_.entropy,
-                              .outbox = *this},
-                             {.clock_source = "scenario",
-                              .max_turn = kMaxTurn,
-                              .max_idle_ticks = parts_.live == nullptr ? kIdleTicks : 1});
+    auto opened = Node::open(
+        {.ledger = &parts_.ledger,
+         .secret = parts_.secret,
+         .store = parts_.store,
+         .clock = clock_,
+         .entropy = parts_.entropy,
+         .outbox = *this},
+        {.clock_source = "scenario", .max_turn = kMaxTurn, .max_idle_ticks = kIdleTicks});
     if (!opened) {
         return base::Unexpected(RunError{.fault = RunFault::kLedger,
                                          .text = to_string(opened.error().fault),

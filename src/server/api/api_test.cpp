@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The API over a network that is none: who may call what, and what is said to whom.
-#include "test_api.hpp"
+#include "comity/server/testing/test_api.hpp"
 
 #include <string>
 
@@ -13,6 +13,8 @@ namespace comity::server {
 namespace {
 
 using nlohmann::json;
+using testing::kArea;
+using testing::TestApi;
 
 TEST(Api, SaysNothingToNobody) {
     TestApi api;
@@ -56,9 +58,10 @@ TEST(Api, ListsComeInPagesThatMissNothing) {
     for (int page = 0; page < 4; ++page) {
         const auto answer = api.get("/v1/intents", api.key("alpha"), "limit=2" + cursor);
         ASSERT_EQ(answer.status, 200U);
-        for (const auto& item : answer.json().at("items")) seen += item.at("id").get<std::string>();
-        if (answer.json().at("next").is_null()) break;
-        cursor = "&cursor=" + answer.json().at("next").get<std::string>();
+        const json said = answer.json();
+        for (const auto& item : said.at("items")) seen += item.at("id").get<std::string>();
+        if (said.at("next").is_null()) break;
+        cursor = "&cursor=" + said.at("next").get<std::string>();
     }
     EXPECT_EQ(seen, "S1S2S3S4S5S6S7");
     EXPECT_EQ(api.get("/v1/intents", api.key("alpha"), "limit=0").json().at("field"), "limit");

@@ -66,7 +66,7 @@ void Engine::run(const Opened& open, base::Clock& clock, geo::Milliseconds sweep
 }
 
 std::optional<geo::Instant> Engine::wait(geo::Instant now, geo::Instant next) {
-    const bool is_fast = pace_.from && now < *pace_.from;
+    const bool is_fast = is_fast_at(now);
     Steady::time_point until = Steady::now();
     if (!is_fast) {
         if (!anchor_) anchor_.emplace(now, Steady::now());
@@ -139,8 +139,11 @@ void Engine::keep(recording::RecordingStep step) {
 }
 
 void Engine::turned(geo::Instant now) {
-    std::vector<Event> events = desk_.take();
     const auto at = std::chrono::floor<std::chrono::seconds>(now);
+    // A scenario makes seconds in which nothing happens durable when it likes; people wait for
+    // them.
+    if (at > last_second_ && !is_fast_at(now)) opened_->node.flush();
+    std::vector<Event> events = desk_.take();
     if (at > last_second_) {
         last_second_ = at;
         second(at, events);

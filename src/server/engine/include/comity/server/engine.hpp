@@ -72,6 +72,8 @@ class Engine final : public node::LiveRun {
   private:
     using Steady = std::chrono::steady_clock;
 
+    /// Whether a scenario's time is not yet where it begins to run at its pace.
+    bool is_fast_at(geo::Instant now) const { return pace_.from && now < *pace_.from; }
     void give(Inbox::Content content, geo::Instant now);
     void submit(Filing filing);
     void take(FeedBatch batch, geo::Instant now);

@@ -19,7 +19,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace comity::server {
+namespace comity::server::testing {
 
 /// A network without sockets: work that is posted runs when a test waits for it.
 class TestNetwork final : public Network {
@@ -175,6 +175,7 @@ class TestApi {
         return text;
     }
     Api& api() { return *api_; }
+    TestNetwork& network() { return network_; }
 
   private:
     void enrol_one(const std::string& party, const std::string& person, const std::string& name) {
@@ -204,4 +205,4 @@ class TestApi {
     std::unique_ptr<Api> api_;
 };
 
-}  // namespace comity::server
+}  // namespace comity::server::testing
