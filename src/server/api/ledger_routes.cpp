@@ -21,6 +21,12 @@ Problem no_ledger() {
     return {.status = 503, .code = "no_ledger", .detail = "the ledger cannot be read"};
 }
 
+Problem not_yet() {
+    return {.status = 409,
+            .code = "not_yet",
+            .detail = "no second is closed yet; ask again in a second"};
+}
+
 // Asks the node's thread, and answers on the network's.
 void ask(ApiState& state, const CallPtr& call,
          std::function<std::function<void()>(const Reading&)> read) {
@@ -38,9 +44,12 @@ void ask(ApiState& state, const CallPtr& call,
 
 void checkpoint(ApiState& state, const CallPtr& call) {
     ask(state, call, [call](const Reading& reading) -> std::function<void()> {
-        std::string note = reading.index == nullptr ? "" : reading.index->checkpoint();
-        return [call, note = std::move(note)] {
-            if (note.empty()) return call->problem(no_ledger());
+        const bool is_readable = reading.index != nullptr;
+        std::string note = is_readable ? reading.index->checkpoint() : "";
+        return [call, is_readable, note = std::move(note)] {
+            if (!is_readable) return call->problem(no_ledger());
+            // A new log has none until its first second is closed.
+            if (note.empty()) return call->problem(not_yet());
             call->text(200, "text/plain; charset=utf-8", note);
         };
     });

@@ -30,14 +30,14 @@ void node_of(ApiState& state, const CallPtr& call) {
                                {"key", state.options.key},
                                {"build", state.options.build},
                                {"rules", std::string(node::kRules)},
-                               {"time", geo::to_string(state.now())},
+                               {"time", geo::to_string_ms(state.now())},
                                {"mode", mode_word(state.board.beat().mode)},
                                {"scenario", nullptr}};
     if (const auto& played = state.options.scenario) {
         out["scenario"] = {{"title", played->title},
                            {"about", played->about},
-                           {"start", geo::to_string(played->start)},
-                           {"end", geo::to_string(played->end)},
+                           {"start", geo::to_string_ms(played->start)},
+                           {"end", geo::to_string_ms(played->end)},
                            {"pace", played->pace}};
     }
     call->json(200, out.dump());

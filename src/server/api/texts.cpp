@@ -6,6 +6,7 @@
 #include "comity/geo/instant.hpp"
 #include "comity/wire/read_frame.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -106,7 +107,7 @@ void append_text(std::string& out, std::string_view text) {
 
 void append_time(std::string& out, geo::Instant time) {
     out += '"';
-    out += geo::to_string(time);
+    out += geo::to_string_ms(time);
     out += '"';
 }
 
@@ -192,7 +193,8 @@ std::string incident_tracks_text(const IncidentBoard& incident,
     std::string out = R"({"from":)";
     append_time(out, from);
     out += R"(,"until":)";
-    append_time(out, incident.closed ? *incident.closed + PartyBoard::kAfter : now);
+    // It may have opened within the second of the last beat.
+    append_time(out, incident.closed ? *incident.closed + PartyBoard::kAfter : std::max(from, now));
     out += R"(,"items":[)";
     for (const IncidentTrack& track : tracks) {
         append_comma(out);
