@@ -231,7 +231,7 @@ function acknowledge(caller, path, body, response) {
   const word = { read: 'read', object: 'objected', pass_on: 'passed_on', receive: 'received' }[step];
   const more = step === 'pass_on' ? body.to : caller.name;
   stated.push({ to: caller.party, item, step: word, when: now(), more, version: body.version });
-  json(response, 200, { outcome: 'accepted', id: 'x', record: 99, time: iso(now()), stated_by: 'node' });
+  json(response, 200, { outcome: 'accepted', id: 'x', filed: 99, time: iso(now()), stated_by: 'node' });
 }
 
 const server = createServer((request, response) => {

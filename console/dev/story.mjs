@@ -166,7 +166,6 @@ export function deliveriesOf(party) {
       item: one.item,
       version: one.version,
       time: iso(one.when),
-      record: 20 + index,
       content: JSON.stringify({
         number: index + 1,
         item: one.item,
@@ -193,7 +192,6 @@ export function ownOf(party) {
       version: 1,
       is_own: true,
       time: iso(when),
-      record: 9,
       number: null,
       content: JSON.stringify({
         number: 0, item, version: 1, level: 'full', why: 'owner', via: null, agreement: null,

@@ -62,7 +62,6 @@ export interface Delivery {
   item: string;
   version: number;
   time: string;
-  record: number | null;
   content: string;
 }
 
@@ -107,7 +106,6 @@ export interface Item {
   version: number;
   is_own: boolean;
   time: string;
-  record: number | null;
   number: number | null;
   content: string;
   notices: Notice[];
@@ -116,7 +114,8 @@ export interface Item {
 export interface Decision {
   outcome: 'accepted';
   id: string;
-  record: number;
+  /** 1, 2, 3 ... of what the caller's party filed, for its receipt. */
+  filed: number;
   time: string;
   stated_by: 'key' | 'node';
 }

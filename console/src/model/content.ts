@@ -118,8 +118,7 @@ export interface Version {
   version: number;
   /** When it was told or filed, milliseconds since 1970. */
   time: number;
-  record: number | null;
-  /** Of the delivery; null of one's own. */
+  /** Of the delivery; 0: left before it was recorded; null of one's own. */
   number: number | null;
   isOwn: boolean;
   content: Content;
@@ -156,7 +155,6 @@ export function versionOf(from: Delivery | Item): Version | null {
     ...parts,
     version: from.version,
     time: Date.parse(from.time),
-    record: from.record,
     number: from.number,
     isOwn: 'is_own' in from && from.is_own,
     content,

@@ -27,12 +27,11 @@ export function noticeKey(notice: { item: string; to: string }): string {
   return `${notice.item} ${notice.to}`;
 }
 
-/** A later stage says the earlier ones too: who has read it has received it. */
+/** What was read was received. What was passed on was not read thereby: nobody said so. */
 export function isDone(notice: Notice, stage: Stage): boolean {
-  if (notice.passed_on.length > 0) return true;
-  if (stage === 'passed_on') return false;
+  if (stage === 'passed_on') return notice.passed_on.length > 0;
   if (notice.read !== null) return true;
-  return stage === 'received' && notice.received !== null;
+  return stage === 'received' && (notice.received !== null || notice.passed_on.length > 0);
 }
 
 export function ackState(notice: Notice): AckState {

@@ -44,7 +44,6 @@ function told(number: number, version: number, when: string, phase: Phase, more 
     item,
     version,
     time: iso(when),
-    record: number,
     content: JSON.stringify(content),
   });
   if (read === null) throw new Error('the test tells nothing');

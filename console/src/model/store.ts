@@ -34,6 +34,16 @@ export interface State {
   /** Recorded tracks of incidents that were looked at, by the incident's id. */
   recorded: Map<string, IncidentTracks>;
   trackCount: number;
+  /** What the person stated since signing in. */
+  filed: Filed[];
+}
+
+export interface Filed {
+  item: string;
+  step: 'receive' | 'read' | 'object' | 'pass_on';
+  /** Of what the party filed, for its receipt. */
+  number: number;
+  at: number;
 }
 
 export const kEmptyState: State = {
@@ -52,6 +62,7 @@ export const kEmptyState: State = {
   moment: null,
   recorded: new Map(),
   trackCount: 0,
+  filed: [],
 };
 
 /** One value that many look at. It is replaced, never changed in place. */

@@ -18,7 +18,7 @@ export interface StoryStep {
   party: string | null;
   text: string;
   /** Of a delivery to the caller, for its receipt. */
-  record: number | null;
+  number: number | null;
   phase: Phase | null;
 }
 
@@ -45,7 +45,7 @@ export function storyOf(file: IncidentFile, nameOf: (party: string) => string): 
       kind: 'alert',
       party: null,
       text: phase === null ? `Version ${delivery.version}` : kPhaseWords[phase],
-      record: delivery.record,
+      number: delivery.number,
       phase,
     });
   }
@@ -64,7 +64,7 @@ function stepsOf(notice: Notice, nameOf: (party: string) => string): StoryStep[]
     kind,
     party: notice.to,
     text,
-    record: null,
+    number: null,
     phase: null,
   });
   const via = notice.via === null ? '' : `, via ${nameOf(notice.via)}`;

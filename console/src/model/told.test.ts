@@ -15,7 +15,6 @@ function version(number: number | null, item: string, of = 1): Version {
     item,
     version: of,
     time: new Date(1000 * of).toISOString(),
-    record: null,
     content: JSON.stringify(content),
   });
   if (read === null) throw new Error('the test tells nothing');
@@ -73,7 +72,6 @@ describe('the story of an incident', () => {
           item: 'warning/w',
           version: 1,
           time: at,
-          record: 7,
           content: '{"item":"warning/w","warning":{"phase":"predicted"}}',
         },
       ],
@@ -100,7 +98,7 @@ describe('the story of an incident', () => {
     };
     const steps = storyOf(file, (party) => `[${party}]`);
     expect(steps.map((step) => step.kind)).toEqual(['alert', 'told', 'missed', 'received']);
-    expect(steps[0]).toMatchObject({ record: 7, phase: 'predicted', text: 'Entry predicted' });
+    expect(steps[0]).toMatchObject({ number: 1, phase: 'predicted', text: 'Entry predicted' });
     expect(steps[2]?.text).toBe('[north] had not received it in time');
   });
 });

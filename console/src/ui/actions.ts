@@ -109,7 +109,9 @@ const kDone: Record<Step, string> = {
 export async function state(item: string, step: Step, body: ActBody): Promise<boolean> {
   try {
     const decision = await act(item, step, body);
-    say(`${kDone[step]}: record ${decision.record}`);
+    const at = Date.parse(decision.time);
+    store.set({ filed: [...store.get().filed, { item, step, number: decision.filed, at }] });
+    say(`${kDone[step]}, as no. ${decision.filed} of what your party filed`);
     return true;
   } catch (error) {
     say(error instanceof ProblemError ? problemText(error) : 'It could not be sent', true);

@@ -60,8 +60,10 @@ function Stale(): JSX.Element {
   const last = nodeClock.now() - Math.min(nodeClock.silence(), 5_000);
   return (
     <p class="banner stale" role="alert">
-      <b>Stale.</b> Nothing was heard from the node for{' '}
-      <b class="mono">{seconds} s</b>. The picture is that of {clock(last)} Z. Calling it again…
+      <span>
+        <b>Stale.</b> Nothing was heard from the node for <b class="mono">{seconds} s</b>. The
+        picture is that of {clock(last)} Z. Calling it again…
+      </span>
     </p>
   );
 }

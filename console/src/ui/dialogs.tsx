@@ -29,6 +29,9 @@ export function Modal(props: {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     box.current?.showModal();
+    // The first field, or what the dialog is for; else Enter would cancel.
+    const first = box.current?.querySelector<HTMLElement>('textarea, input, .primary');
+    first?.focus();
   }, []);
   return (
     <dialog

@@ -16,13 +16,15 @@ export function Header(): JSX.Element {
   const node = useSession((state) => state.node);
   return (
     <header class="top">
-      <a class="brand" href="#/situations" aria-label="Comity: situations">
-        <svg viewBox="0 0 32 32" aria-hidden="true">
-          <path class="wave-b" d="M4 11c5 0 6 10 12 10s7-10 12-10" />
-          <path class="wave-a" d="M4 21c5 0 6-10 12-10s7 10 12 10" />
-        </svg>
-        <span>Comity</span>
-      </a>
+      <h1>
+        <a class="brand" href="#/situations" aria-label="Comity: situations">
+          <svg viewBox="0 0 32 32" aria-hidden="true">
+            <path class="wave-b" d="M4 11c5 0 6 10 12 10s7-10 12-10" />
+            <path class="wave-a" d="M4 21c5 0 6-10 12-10s7 10 12 10" />
+          </svg>
+          <span>Comity</span>
+        </a>
+      </h1>
       {node?.scenario && (
         <span class="scenario" title={node.scenario.about}>
           <span class="tag">Scenario</span> {node.scenario.title}

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, getAll, ProblemError } from '../api/http';
 import type { Incident, IncidentFile } from '../api/types';
 import { clock, day } from '../model/format';
-import { bundlePath, receiptPath } from '../model/evidence';
+import { bundlePath, receiptName, receiptPath, type ReceiptOf } from '../model/evidence';
 import { fetchRecorded } from '../model/session';
 import { storyOf, type StoryStep } from '../model/story';
 import { lookBack, problemText, showSituation } from './actions';
@@ -148,17 +148,48 @@ function StoryLine(props: { step: StoryStep; isAhead: boolean }): JSX.Element {
       <span class="story-dot" aria-hidden="true" />
       <span class="story-text">
         {step.text}
-        {step.record !== null && <span class="dim"> record {step.record}</span>}
+        {step.number !== null && <span class="dim"> told as no. {step.number}</span>}
       </span>
     </li>
   );
 }
 
+interface Paper {
+  of: ReceiptOf;
+  at: number;
+  text: string;
+}
+
+/** What was told, and what was stated here since the person signed in. */
+function usePapers(file: IncidentFile): Paper[] {
+  const filed = useSession((state) => state.filed);
+  const told = file.deliveries
+    .filter((delivery) => delivery.number > 0)
+    .map((delivery) => ({
+      of: { tree: 'delivered' as const, number: delivery.number },
+      at: Date.parse(delivery.time),
+      text: `told, version ${delivery.version}`,
+    }));
+  const stated = filed
+    .filter((one) => one.item === file.incident.item)
+    .map((one) => ({
+      of: { tree: 'filed' as const, number: one.number },
+      at: one.at,
+      text: `${kStepWords[one.step]} by you`,
+    }));
+  return [...told, ...stated].sort((a, b) => a.at - b.at);
+}
+
+const kStepWords = {
+  receive: 'received',
+  read: 'read',
+  object: 'objected',
+  pass_on: 'passed on',
+} as const;
+
 function Evidence(props: { file: IncidentFile }): JSX.Element {
-  const { incident, deliveries } = props.file;
-  const records = deliveries.flatMap((delivery) =>
-    delivery.record === null ? [] : [{ record: delivery.record, delivery }],
-  );
+  const { incident } = props.file;
+  const papers = usePapers(props.file);
   return (
     <section aria-label="Evidence">
       <h3>Evidence</h3>
@@ -171,13 +202,13 @@ function Evidence(props: { file: IncidentFile }): JSX.Element {
           Download the bundle
         </a>
       </p>
-      <VerifyHere incident={incident.id} records={records.map((one) => one.record)} />
+      <VerifyHere incident={incident.id} receipts={papers.map((paper) => paper.of)} />
       <ul class="receipts">
-        {records.map(({ record, delivery }) => (
-          <li key={record}>
-            <span class="mono">{clock(Date.parse(delivery.time))}</span> version {delivery.version}
-            <a href={receiptPath(record)} download={`${incident.id}.${record}.receipt`}>
-              Receipt {record}
+        {papers.map(({ of, at, text }) => (
+          <li key={receiptName(of)}>
+            <span class="mono">{clock(at)}</span> {text}
+            <a href={receiptPath(of)} download={receiptName(of)}>
+              Receipt
             </a>
           </li>
         ))}

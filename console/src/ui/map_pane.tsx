@@ -47,7 +47,7 @@ export function MapPane(): JSX.Element {
   useMapShapes(view);
   useMapDots(view);
   return (
-    <section class="map-pane" aria-label="Map">
+    <section class="map-pane" aria-label="Map, layers and legend">
       <div ref={container} class="map" />
       <canvas ref={canvas} class="map-labels" aria-hidden="true" />
       {problem !== null && (

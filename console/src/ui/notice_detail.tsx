@@ -6,7 +6,7 @@ import type { Notice } from '../api/types';
 import { timesOf } from '../map/shapes';
 import type { Version } from '../model/content';
 import { accuracy, band } from '../model/format';
-import { receiptPath } from '../model/evidence';
+import { receiptName, receiptPath, type ReceiptOf } from '../model/evidence';
 import { openSituation } from './actions';
 import { useNames } from './hooks';
 import { Life } from './life';
@@ -16,6 +16,10 @@ import { Fact } from './situation_detail';
 /** What one notice says, what came of it, and what can be done. */
 export function NoticeDetail(props: { version: Version; notice: Notice | null }): JSX.Element {
   const { version, notice } = props;
+  const isRecorded = version.number !== null && version.number > 0;
+  const receipt: ReceiptOf | null = isRecorded
+    ? { tree: 'delivered', number: version.number ?? 0 }
+    : null;
   return (
     <div class="detail">
       {version.content.warning !== undefined && (
@@ -25,9 +29,7 @@ export function NoticeDetail(props: { version: Version; notice: Notice | null })
       <dl class="facts">
         <Facts version={version} />
         <Fact name="Under">{version.content.agreement ?? 'no agreement needed'}</Fact>
-        <Fact name="Record">
-          {version.record === null ? 'not yet recorded' : String(version.record)}
-        </Fact>
+        {version.number === 0 && <Fact name="Record">left before it could be recorded</Fact>}
       </dl>
       {notice !== null && <Life notice={notice} />}
       <p class="links">
@@ -36,8 +38,8 @@ export function NoticeDetail(props: { version: Version; notice: Notice | null })
             Situation
           </button>
         )}
-        {version.record !== null && (
-          <a href={receiptPath(version.record)} download={`${version.id}.${version.record}.receipt`}>
+        {receipt !== null && (
+          <a href={receiptPath(receipt)} download={receiptName(receipt)}>
             Receipt
           </a>
         )}

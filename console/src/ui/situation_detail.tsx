@@ -48,9 +48,9 @@ export function SituationDetail(props: { situation: Situation }): JSX.Element {
           <Fact name="Entered">{clock(Date.parse(warning.entered))} Z</Fact>
         )}
         {warning.left !== null && <Fact name="Left">{clock(Date.parse(warning.left))} Z</Fact>}
-        <Fact name="Record">
-          {version.record === null ? 'not yet recorded' : version.record} · version{' '}
-          {version.version}
+        <Fact name="Told">
+          {version.number === 0 ? 'before it could be recorded' : `as no. ${version.number ?? ''}`},
+          version {version.version}
         </Fact>
       </dl>
       <h3>Who knows</h3>

@@ -4,7 +4,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { getBytes, ProblemError } from '../api/http';
-import { bundlePath, receiptPath } from '../model/evidence';
+import { bundlePath, receiptName, receiptPath, type ReceiptOf } from '../model/evidence';
 import type { Verified, VerifiedBundle } from '../verify';
 import { problemText } from './actions';
 import { useSession } from './hooks';
@@ -39,7 +39,7 @@ function bundleLines(verified: VerifiedBundle): string[] {
   return lines.concat(verified.deliveries?.words ?? []);
 }
 
-export function VerifyHere(props: { incident: string; records: number[] }): JSX.Element {
+export function VerifyHere(props: { incident: string; receipts: ReceiptOf[] }): JSX.Element {
   const nodeKey = useSession((state) => state.node?.key ?? '');
   const [key, setKey] = useState<string | null>(null);
   const [results, setResults] = useState<Result[]>([]);
@@ -81,8 +81,8 @@ export function VerifyHere(props: { incident: string; records: number[] }): JSX.
         </button>
         <button
           type="button"
-          disabled={isBusy || props.records.length === 0}
-          onClick={() => run(() => verifyReceipts(props.records, shownKey))}
+          disabled={isBusy || props.receipts.length === 0}
+          onClick={() => run(() => verifyReceipts(props.receipts, shownKey))}
         >
           Verify the receipts here
         </button>
@@ -118,14 +118,14 @@ async function verifyIncident(incident: string, key: string): Promise<Result[]> 
   ];
 }
 
-async function verifyReceipts(records: readonly number[], key: string): Promise<Result[]> {
+async function verifyReceipts(receipts: readonly ReceiptOf[], key: string): Promise<Result[]> {
   const { verifyReceipt } = await import('../verify');
   const results: Result[] = [];
-  for (const record of records) {
-    const bytes = await getBytes(receiptPath(record));
+  for (const of of receipts) {
+    const bytes = await getBytes(receiptPath(of));
     const verified = await verifyReceipt(bytes, key === '' ? null : key);
     results.push({
-      name: `Receipt ${record}`,
+      name: receiptName(of),
       ok: verified.ok,
       answer: verified.answer,
       key: verified.key?.words ?? '',
