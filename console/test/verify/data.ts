@@ -60,6 +60,9 @@ export function random(seed: number): (below: number) => number {
   };
 }
 
+/** Lets the runner hear from a long test, which it else takes for a dead one. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** The fault that a reader ends with, or none. */
 export function codeOf(read: () => unknown): string {
   const found = attempt(read);

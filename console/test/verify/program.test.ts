@@ -5,11 +5,12 @@
 // answer, for the same reason. Bundles are compared where they are tested (bundle.test.ts).
 import { describe, expect, test } from 'vitest';
 import { verifyBundle, verifyReceipt } from '../../src/verify';
-import { example, fixture, fixtureText, random } from './data';
+import { breathe, example, fixture, fixtureText, random } from './data';
 import * as make from './make';
 import { expectSame, kProgram } from './program';
 
 async function sameOfReceipt(file: Uint8Array, key: string, what: string): Promise<string> {
+  await breathe();
   const found = await verifyReceipt(file, key);
   expectSame(found, file, key, what);
   return found.answer;
