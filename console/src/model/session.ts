@@ -28,6 +28,7 @@ export const nodeClock = new NodeClock();
 export const trackTable = new TrackTable();
 
 const kStaleMs = 5_000;
+const kAskAgainMs = 2_000;
 let stream: StreamClient | null = null;
 let frameListeners: (() => void)[] = [];
 
@@ -44,12 +45,12 @@ export async function begin(): Promise<void> {
     const caller = await get<Caller>('/v1/session');
     await enter(caller);
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.status === 0) {
-      setTimeout(() => void begin(), 2_000);
-      store.set({ connection: 'broken' });
+    if (error instanceof ProblemError && error.problem.status === 401) {
+      leave();
       return;
     }
-    leave();
+    store.set({ connection: 'broken' });
+    setTimeout(() => void begin(), kAskAgainMs);
   }
 }
 
@@ -76,6 +77,7 @@ function leave(): void {
 }
 
 async function enter(caller: Caller): Promise<void> {
+  stream?.close();
   setCsrf(caller.csrf);
   store.set({ ...kEmptyState, caller });
   const node = await get<NodeInfo>('/v1/node');
@@ -105,16 +107,20 @@ async function enter(caller: Caller): Promise<void> {
     },
     onClose: (code) => {
       store.set({ connection: 'broken' });
-      if (code === 1008 || code === 1006) void checkSession();
+      if (code === 1008 || code === 1006) void checkSession(code);
     },
   });
   stream.open();
 }
 
-/** A stream that does not open says not why: the session may have ended. */
-async function checkSession(): Promise<void> {
+/**
+ * A stream that does not open says not why: the session may have ended. Where it has not, 1008 means
+ * that the node does not know the last number: everything is asked for again.
+ */
+async function checkSession(code: number): Promise<void> {
   try {
-    await get<Caller>('/v1/session');
+    const caller = await get<Caller>('/v1/session');
+    if (code === 1008) await enter(caller);
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) leave();
   }

@@ -50,8 +50,9 @@ export function storyOf(file: IncidentFile, nameOf: (party: string) => string): 
     });
   }
   for (const notice of file.notices) steps.push(...stepsOf(notice, nameOf));
-  // At one instant a thing is first found, then told, then answered.
-  const order: StepKind[] = ['alert', 'told', 'received', 'read', 'passed_on', 'objected', 'missed'];
+  // At one instant a thing is first found, then told, then answered; what was missed is why
+  // another is told.
+  const order: StepKind[] = ['alert', 'missed', 'told', 'received', 'read', 'passed_on', 'objected'];
   return steps.sort(
     (a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind),
   );
@@ -73,8 +74,8 @@ function stepsOf(notice: Notice, nameOf: (party: string) => string): StoryStep[]
     steps.push(step(notice.received.at, 'received', `${name} received it`));
   }
   if (notice.read !== null) {
-    const who = notice.read.by === undefined ? name : `${notice.read.by}, ${name},`;
-    steps.push(step(notice.read.at, 'read', `${who} read it`));
+    const who = notice.read.by === undefined ? '' : `: ${notice.read.by}`;
+    steps.push(step(notice.read.at, 'read', `${name} read it${who}`));
   }
   for (const act of notice.passed_on) {
     steps.push(step(act.at, 'passed_on', `${name} passed it on to ${nameOf(act.to)}`));

@@ -7,7 +7,7 @@ import { clock, day } from '../model/format';
 import { nodeClock } from '../model/session';
 import { lookBack } from './actions';
 import { useNow, useSession, useUi } from './hooks';
-import { ui } from './state';
+import { say, ui } from './state';
 
 // What must not be overlooked about the screen itself: it is stale, it looks back, the node does
 // not record.
@@ -44,6 +44,7 @@ export function Banners(): JSX.Element {
           watched.
         </p>
       )}
+      <Missed />
       <Said />
     </div>
   );
@@ -66,6 +67,15 @@ function Stale(): JSX.Element {
       </span>
     </p>
   );
+}
+
+/** The node leaves out frames that this screen would be too slow for, and says how many. */
+function Missed(): null {
+  const missed = useSession((state) => state.missedFrames);
+  useEffect(() => {
+    if (missed > 0) say(`${missed} track frames were left out: this screen reads too slowly`, true);
+  }, [missed]);
+  return null;
 }
 
 function Said(): JSX.Element {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { store } from '../model/session';
-import { boxOfAll, go, lookBack, moveSelection, onShow } from './actions';
+import { go, lookBack, moveSelection } from './actions';
 import { situationsNow } from './hooks';
 import { remember, setTheme, ui } from './state';
 
@@ -115,5 +115,3 @@ export function listenToKeys(): void {
     key.run();
   });
 }
-
-export { boxOfAll, onShow };

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { scaleFor } from '../map/grid';
 import type { MapView } from '../map/map_view';
 import type { Screen } from '../map/mercator';
 import { shapesOf } from '../map/shapes';
-import { nodeClock, onFrame, store, trackTable } from '../model/session';
+import { onFrame, store, trackTable } from '../model/session';
 import { dotAt, type Dot } from '../model/tracks';
 import { boxOfAll, onShow } from './actions';
 import { situationsNow, useMoment, useNames, usePicture, useSession, useSituations, useUi } from './hooks';
@@ -229,7 +229,7 @@ function MapFoot(props: { screen: Screen | null }): JSX.Element {
   const { screen } = props;
   const bar = useRef<HTMLSpanElement>(null);
   const scale = screen === null ? null : scaleFor(screen, screen.lat(screen.height / 2), 110);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (bar.current !== null && scale !== null) bar.current.style.width = `${scale.px}px`;
   }, [scale?.px]);
   return (
@@ -244,5 +244,3 @@ function MapFoot(props: { screen: Screen | null }): JSX.Element {
     </div>
   );
 }
-
-export { nodeClock };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clock, hourMinute } from '../model/format';
 import { rangeOf, ticksOf, type Range } from '../model/timeline';
 import type { Phase } from '../api/types';
@@ -96,7 +96,7 @@ export function Timeline(): JSX.Element {
           ))}
         <Placed class="time-now" at={place(now)} />
         {moment !== null && (
-          <Placed class="time-handle" at={place(moment)}>
+          <Placed class={place(moment) > 90 ? 'time-handle left' : 'time-handle'} at={place(moment)}>
             <span class="time-flag mono">{clock(moment)}</span>
           </Placed>
         )}
@@ -130,7 +130,7 @@ function Placed(props: {
   children?: JSX.Element | string;
 }): JSX.Element {
   const element = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (element.current !== null) element.current.style.left = `${props.at}%`;
   }, [props.at]);
   return (

@@ -58,12 +58,13 @@ export function VerifyHere(props: { incident: string; receipts: ReceiptOf[] }): 
     <div class="verify">
       <label class="field">
         Key of the log
-        <input
+        <textarea
           class="code"
+          rows={2}
           spellcheck={false}
           autocomplete="off"
           value={shownKey}
-          onInput={(event) => setKey(event.currentTarget.value)}
+          onInput={(event) => setKey(event.currentTarget.value.trim())}
         />
       </label>
       <p class="dim small">
