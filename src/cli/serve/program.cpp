@@ -108,6 +108,8 @@ ExitCode Program::run(const NodeThread& node,
         print(said(network_->urls().front()));
         parts_.log({.event = "start", .members = {{"origin", parts_.api.origin}}});
         network_->run();
+        signals_.end();
+        api_->stop();
         engine_->inbox().stop();
         if (admin_network_ != nullptr) {
             admin_network_->stop();

@@ -15,8 +15,9 @@ Signals::Signals() {
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
 }
 
-Signals::~Signals() {
+void Signals::end() {
     if (!thread_.joinable()) return;
+    is_over_ = true;
     // It waits for a signal, and for nothing else.
     pthread_kill(thread_.native_handle(), SIGTERM);
     thread_.join();
@@ -26,7 +27,7 @@ void Signals::on_first(std::function<void()> act) {
     thread_ = std::thread([this, act = std::move(act)] {
         int which = 0;
         sigwait(&set_, &which);
-        act();
+        if (!is_over_) act();
     });
 }
 

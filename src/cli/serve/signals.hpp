@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -16,13 +17,16 @@ class Signals {
     Signals();
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
-    ~Signals();
+    ~Signals() { end(); }
 
     /// Does this at the first of them, on that thread; to be called once.
     void on_first(std::function<void()> act);
+    /// From here on nothing is done any more, and nothing is under way.
+    void end();
 
   private:
     sigset_t set_{};
+    std::atomic<bool> is_over_{false};
     std::thread thread_;
 };
 

@@ -53,6 +53,8 @@ class Serving final : public Api, private Board::Listener {
         tick();
     }
 
+    void stop() override { state_.worker.stop(); }
+
     void take_events(std::vector<Event> events) override {
         auto shared = std::make_shared<std::vector<Event>>(std::move(events));
         state_.network->post([this, shared] { state_.board.apply(std::move(*shared)); });

@@ -8,7 +8,8 @@ namespace comity::server {
 
 Worker::Worker() : thread_([this] { run(); }) {}
 
-Worker::~Worker() {
+void Worker::stop() {
+    if (!thread_.joinable()) return;
     {
         const std::lock_guard lock(mutex_);
         is_stopping_ = true;

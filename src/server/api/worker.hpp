@@ -12,7 +12,7 @@
 namespace comity::server {
 
 /// One thread for what takes long and is asked for seldom: checking a password, replaying a
-/// ledger. A resource; its destructor waits for what is under way and drops the rest.
+/// ledger. A resource; its destructor stops it.
 class Worker {
   public:
     static constexpr std::size_t kMaxWaiting = 64;
@@ -20,8 +20,10 @@ class Worker {
     Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
-    ~Worker();
+    ~Worker() { stop(); }
 
+    /// Waits for what is under way and drops the rest. Nothing is taken from then on.
+    void stop();
     /// False where too much waits. From any thread.
     bool add(std::function<void()> work);
 

@@ -88,6 +88,8 @@ class Api : public Service {
 
     /// Before anything is served; the network outlives it.
     virtual void serve_on(Network& network) = 0;
+    /// The network has ended: what is under way beside it is waited for, and the rest dropped.
+    virtual void stop() = 0;
     /// What the node has done: on its thread. What the API says changes soon after.
     virtual void take_events(std::vector<Event> events) = 0;
     virtual ApiCounts counts() const = 0;

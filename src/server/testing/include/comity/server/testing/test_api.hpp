@@ -176,6 +176,9 @@ class TestApi {
     }
     Api& api() { return *api_; }
     TestNetwork& network() { return network_; }
+    ~TestApi() { api_->stop(); }
+    TestApi(const TestApi&) = delete;
+    TestApi& operator=(const TestApi&) = delete;
 
   private:
     void enrol_one(const std::string& party, const std::string& person, const std::string& name) {
