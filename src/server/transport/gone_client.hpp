@@ -22,11 +22,20 @@ inline void expect_to_outlive_a_client_that_goes(TestService& service, TestNetwo
     std::signal(SIGPIPE, SIG_DFL);
     Respond late;
     network->post([&] {
-        service.on_request = [&](const HttpRequest&, const Respond& respond) { late = respond; };
+        service.on_request = [&](const HttpRequest& request, const Respond& respond) {
+            if (request.path == "/late") {
+                late = respond;
+            } else {
+                respond({});
+            }
+        };
     });
     {
         TestClient client(network.port(), tls);
-        client.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+        // It has read all that came when it goes, or else it would say at once that it is gone.
+        client.send("GET /now HTTP/1.1\r\nHost: a\r\n\r\n");
+        EXPECT_EQ(client.read_response().status, 200U);
+        client.send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
         ASSERT_TRUE(network.wait_until([&] { return late != nullptr; }));
     }
     network->post([&] {

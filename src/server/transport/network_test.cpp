@@ -221,9 +221,11 @@ TEST(Network, ARefusalReachesAClientThatStillSends) {
     TestNetwork network(service);
     for (int i = 0; i < 20; ++i) {
         TestClient client(network.port());
-        EXPECT_TRUE(client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n" +
-                                std::string(500'000, 'x')));
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n" +
+                    std::string(500'000, 'x'));
         EXPECT_EQ(client.read_response().status, 413U);
+        EXPECT_EQ(client.read_to_end(), "");
+        EXPECT_FALSE(client.was_reset());
     }
 }
 

@@ -115,6 +115,7 @@ bool TestClient::read_some() {
                            : ::recv(socket_, bytes.data(), bytes.size(), 0);
     // A reset is an end as well; that nothing came for so long is none.
     if (count <= 0) {
+        was_reset_ = count < 0 && errno == ECONNRESET;
         is_ended_ = count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
         return false;
     }

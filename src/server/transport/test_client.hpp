@@ -59,6 +59,8 @@ class TestClient {
     void read_at_least(std::size_t more) { read_up_to(in_.size() + more); }
     /// What comes until the other end closes; absent where it does not.
     std::optional<std::string> read_to_end();
+    /// The other end threw away what was sent, and perhaps its own last word with it.
+    bool was_reset() const { return was_reset_; }
 
     /// Asks for a WebSocket with "comity.v1".
     Response upgrade(std::string_view more_headers = "");
@@ -82,6 +84,7 @@ class TestClient {
     std::unique_ptr<ssl_st, FreeSsl> ssl_;
     bool is_shaken_ = false;
     bool is_ended_ = false;
+    bool was_reset_ = false;
     std::string in_;
 };
 
