@@ -8,7 +8,11 @@
 #include "listener.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <exception>
+#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 

@@ -4,6 +4,7 @@
 
 #include "comity/seal/hash.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
