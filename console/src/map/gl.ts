@@ -29,49 +29,77 @@ export function makeProgram(
   return program;
 }
 
-/** Instances of a square of two triangles, each with `sizes` floats of its own. */
-export class Instances {
+/**
+ * Many squares of two triangles, each with `sizes` floats of its own at all four corners. Not drawn
+ * as instances: without graphics hardware each instance is as dear as a whole draw.
+ */
+export class Squares {
   private readonly vao: WebGLVertexArrayObject;
   private readonly buffer: WebGLBuffer;
+  private readonly indexBuffer: WebGLBuffer;
+  private readonly stride: number;
+  private room = 0;
   private count = 0;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
-    private readonly sizes: readonly number[],
+    sizes: readonly number[],
   ) {
     this.vao = gl.createVertexArray();
     this.buffer = gl.createBuffer();
+    this.indexBuffer = gl.createBuffer();
+    this.stride = sizes.reduce((sum, size) => sum + size, 0);
     gl.bindVertexArray(this.vao);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    const stride = sizes.reduce((sum, size) => sum + size, 0) * 4;
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.indexBuffer);
     let offset = 0;
     sizes.forEach((size, index) => {
       gl.enableVertexAttribArray(index);
-      gl.vertexAttribPointer(index, size, gl.FLOAT, false, stride, offset);
-      gl.vertexAttribDivisor(index, 1);
+      gl.vertexAttribPointer(index, size, gl.FLOAT, false, this.stride * 4, offset);
       offset += size * 4;
     });
     gl.bindVertexArray(null);
   }
 
+  /** `data`: the floats of each square once. */
   upload(data: Float32Array): void {
-    const { gl } = this;
-    this.count = data.length / this.sizes.reduce((sum, size) => sum + size, 0);
+    const { gl, stride } = this;
+    this.count = data.length / stride;
+    const corners = new Float32Array(data.length * 4);
+    for (let square = 0; square < this.count; square += 1) {
+      const one = data.subarray(square * stride, (square + 1) * stride);
+      for (let corner = 0; corner < 4; corner += 1) corners.set(one, (4 * square + corner) * stride);
+    }
+    gl.bindVertexArray(this.vao);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, data, gl.DYNAMIC_DRAW);
+    gl.bufferData(gl.ARRAY_BUFFER, corners, gl.DYNAMIC_DRAW);
+    if (this.count > this.room) this.growIndex();
+    gl.bindVertexArray(null);
+  }
+
+  private growIndex(): void {
+    const { gl } = this;
+    this.room = Math.max(256, 2 ** Math.ceil(Math.log2(this.count)));
+    const index = new Uint32Array(this.room * 6);
+    for (let square = 0; square < this.room; square += 1) {
+      const first = 4 * square;
+      index.set([first, first + 1, first + 2, first + 2, first + 1, first + 3], square * 6);
+    }
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, index, gl.STATIC_DRAW);
   }
 
   draw(): void {
     if (this.count === 0) return;
     const { gl } = this;
     gl.bindVertexArray(this.vao);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count);
+    gl.drawElements(gl.TRIANGLES, this.count * 6, gl.UNSIGNED_INT, 0);
     gl.bindVertexArray(null);
   }
 
   delete(): void {
     this.gl.deleteVertexArray(this.vao);
     this.gl.deleteBuffer(this.buffer);
+    this.gl.deleteBuffer(this.indexBuffer);
   }
 }
 

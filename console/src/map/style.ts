@@ -36,13 +36,18 @@ export type Opacities = Record<LayerName, number>;
 const kEmpty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export const kSources = ['land', 'coast', 'borders', 'airspaces', 'intents', 'routes'] as const;
+const kGround: ReadonlySet<string> = new Set(['land', 'coast', 'borders']);
 export type SourceName = (typeof kSources)[number];
 
 export function styleOf(palette: Palette, opacities: Opacities): StyleSpecification {
   return {
     version: 8,
     sources: Object.fromEntries(
-      kSources.map((name) => [name, { type: 'geojson', data: kEmpty, tolerance: 0.4 }]),
+      // The ground is drawn a little coarser than what was filed: it is large, and only ground.
+      kSources.map((name) => [
+        name,
+        { type: 'geojson', data: kEmpty, tolerance: kGround.has(name) ? 1.2 : 0.2 },
+      ]),
     ),
     layers: layersOf(palette, opacities),
   };

@@ -13,7 +13,7 @@ uniform float u_size;
 out vec2 v_at;
 flat out vec2 v_kind;
 void main() {
-  vec2 corner = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
+  vec2 corner = vec2(float(gl_VertexID & 1), float((gl_VertexID >> 1) & 1)) * 2.0 - 1.0;
   v_at = corner * u_size;
   v_kind = a_kind;
   vec2 turned = vec2(v_at.x * a_turn.y + v_at.y * a_turn.x, -v_at.x * a_turn.x + v_at.y * a_turn.y);
@@ -69,7 +69,7 @@ void main() {
   vec2 across = vec2(-along.y, along.x) / size;
   v_side = (float(gl_VertexID & 1) * 2.0 - 1.0) * 1.6;
   v_look = a_look;
-  vec4 end = (gl_VertexID >> 1) == 0 ? a : b;
+  vec4 end = ((gl_VertexID >> 1) & 1) == 0 ? a : b;
   gl_Position = end + vec4(across * v_side * u_pixel * end.w, 0.0, 0.0);
 }`;
 
@@ -96,7 +96,7 @@ uniform mat4 u_matrix;
 uniform vec2 u_pixel;
 const vec2 kCorners[4] = vec2[4](vec2(-5.0, -5.5), vec2(0.0, 7.0), vec2(0.0, -2.4), vec2(5.0, -5.5));
 void main() {
-  vec2 at = kCorners[gl_VertexID];
+  vec2 at = kCorners[gl_VertexID & 3];
   vec2 turned = vec2(at.x * a_turn.y + at.y * a_turn.x, -at.x * a_turn.x + at.y * a_turn.y);
   vec4 place = u_matrix * vec4(a_place, 0.0, 1.0);
   gl_Position = place + vec4(turned * u_pixel * place.w, 0.0, 0.0);

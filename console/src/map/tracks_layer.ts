@@ -3,7 +3,7 @@
 
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import { kTrailPoints, type Dot } from '../model/tracks';
-import { Instances, makeProgram, shifted } from './gl';
+import { Squares, makeProgram, shifted } from './gl';
 import { mercatorX, mercatorY, unitsOfMetre } from './mercator';
 import { rgb, type Palette } from './palette';
 import {
@@ -34,9 +34,9 @@ export class TracksLayer implements CustomLayerInterface {
   private map: MapLibre | null = null;
   private gl: WebGL2RenderingContext | null = null;
   private programs: { symbol: WebGLProgram; arrow: WebGLProgram; line: WebGLProgram } | null = null;
-  private symbols: Instances | null = null;
-  private arrows: Instances | null = null;
-  private lines: Instances | null = null;
+  private symbols: Squares | null = null;
+  private arrows: Squares | null = null;
+  private lines: Squares | null = null;
   private anchor: [number, number] = [0.5, 0.5];
   private dots: readonly Dot[] = [];
   private alerted: ReadonlyMap<string, string> = new Map();
@@ -67,9 +67,9 @@ export class TracksLayer implements CustomLayerInterface {
       arrow: makeProgram(context, kArrowVertex, kArrowFragment),
       line: makeProgram(context, kLineVertex, kLineFragment),
     };
-    this.symbols = new Instances(context, [2, 2, 2]);
-    this.arrows = new Instances(context, [2, 2, 2]);
-    this.lines = new Instances(context, [4, 2]);
+    this.symbols = new Squares(context, [2, 2, 2]);
+    this.arrows = new Squares(context, [2, 2, 2]);
+    this.lines = new Squares(context, [4, 2]);
     this.areSymbolsFresh = false;
     this.areLinesFresh = false;
   }
@@ -149,7 +149,7 @@ export class TracksLayer implements CustomLayerInterface {
     return kUrgency[this.alerted.get(dot.track) ?? ''] ?? 0;
   }
 
-  private uploadSymbols(map: MapLibre, symbols: Instances, arrows: Instances): void {
+  private uploadSymbols(map: MapLibre, symbols: Squares, arrows: Squares): void {
     const center = map.getCenter();
     this.anchor = [mercatorX(center.lng), mercatorY(center.lat)];
     this.areLinesFresh = false;
@@ -178,7 +178,7 @@ export class TracksLayer implements CustomLayerInterface {
     this.areSymbolsFresh = true;
   }
 
-  private uploadLines(lines: Instances): void {
+  private uploadLines(lines: Squares): void {
     const stretches: number[] = [];
     for (const dot of this.dots) {
       const urgency = this.urgencyOf(dot);

@@ -80,14 +80,12 @@ async function enter(caller: Caller): Promise<void> {
   stream?.close();
   setCsrf(caller.csrf);
   store.set({ ...kEmptyState, caller });
-  const node = await get<NodeInfo>('/v1/node');
-  nodeClock.setPace(node.scenario?.pace ?? 1);
-  nodeClock.beat(Date.parse(node.time));
-  store.set({ node, mode: node.mode });
-  const parties = await get<{ items: Party[] }>('/v1/parties');
-  store.set({ parties: new Map(parties.items.map((party) => [party.id, party])) });
-  const last = await fetchTold();
-  await fetchOwnAndNotices();
+  const [last] = await Promise.all([
+    fetchTold(),
+    fetchNode(),
+    fetchParties(),
+    fetchOwnAndNotices(),
+  ]);
   store.set({ isLoaded: true });
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   stream = new StreamClient(`${scheme}://${location.host}/v1/stream`, last, {
@@ -124,6 +122,18 @@ async function checkSession(code: number): Promise<void> {
   } catch (error) {
     if (error instanceof ProblemError && error.problem.status === 401) leave();
   }
+}
+
+async function fetchNode(): Promise<void> {
+  const node = await get<NodeInfo>('/v1/node');
+  nodeClock.setPace(node.scenario?.pace ?? 1);
+  nodeClock.beat(Date.parse(node.time));
+  store.set({ node, mode: node.mode });
+}
+
+async function fetchParties(): Promise<void> {
+  const parties = await get<{ items: Party[] }>('/v1/parties');
+  store.set({ parties: new Map(parties.items.map((party) => [party.id, party])) });
 }
 
 async function fetchTold(): Promise<number> {

@@ -78,8 +78,7 @@ async function makeView(
   canvas: HTMLCanvasElement | null,
   setScreen: (screen: Screen) => void,
 ): Promise<MapView | null> {
-  // A frame first, so that the panels are painted before the map's code is read.
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  await panelsAreShown();
   const { MapView } = await import('../map/map_view');
   if (container === null || canvas === null) return null;
   const { theme, opacities, route, camera } = ui.get();
@@ -103,6 +102,22 @@ async function makeView(
     },
   });
 }
+
+/** The map's code is large to read: what was told is on the screen before it, or half a second. */
+async function panelsAreShown(): Promise<void> {
+  await new Promise<void>((done) => {
+    const timer = setTimeout(finish, kMapWaitsMs);
+    const stop = store.subscribe(() => store.get().isLoaded && finish());
+    function finish(): void {
+      clearTimeout(timer);
+      stop();
+      requestAnimationFrame(() => setTimeout(done, 0));
+    }
+    if (store.get().isLoaded) finish();
+  });
+}
+
+const kMapWaitsMs = 500;
 
 function useMapLinks(view: MapView | null, container: { current: HTMLDivElement | null }): void {
   const route = useUi((state) => state.route);
