@@ -54,7 +54,7 @@ LAYERS = {
         ["base", "system", "seal", "geo", "airspace", "ledger", "verify", "chart", "report"]
         + ["surveillance", "accord", "watch", "recording", "wire", "node", "server"],
         ["CLI/", "fmt/", "nlohmann/", "pthread.h", "signal.h", "spdlog/", "sys/ioctl.h"]
-        + ["unistd.h"],
+        + ["sys/resource.h", "unistd.h"],
     ),
 }
 

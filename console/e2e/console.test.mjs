@@ -10,7 +10,7 @@ import { listen, missing, openBrowser, root, signIn, startNode } from './node_un
 
 const why = missing();
 const options = { skip: why === null ? false : `skipped: missing ${why}`, timeout: 120_000 };
-const kAxe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const kAxe = 'axe-core/axe.min.js';
 // Where pictures go; docs: the README's.
 const kPictures = process.env['COMITY_PICTURES'] ?? `${root}build/pictures`;
 
@@ -142,6 +142,7 @@ test('a node that falls silent greys the screen out, and is taken up again', opt
 
 for (const colorScheme of ['light', 'dark']) {
   test(`axe finds nothing serious (${colorScheme})`, options, async () => {
+    const axe = createRequire(import.meta.url).resolve(kAxe);
     const { context, page } = await openAs('north', { colorScheme, bypassCSP: true });
     await page.getByText('S1 · north-airspace').first().waitFor();
     const incident = (await page.evaluate(async () => (await fetch('/v1/incidents')).json()))
@@ -149,7 +150,7 @@ for (const colorScheme of ['light', 'dark']) {
     for (const hash of ['#/situations', '#/notices', '#/incidents', `#/incidents/${incident}`]) {
       await page.goto(`${node.url}/${hash}`);
       await page.waitForTimeout(1_000);
-      await page.addScriptTag({ content: readFileSync(kAxe, 'utf8') });
+      await page.addScriptTag({ content: readFileSync(axe, 'utf8') });
       const found = await page.evaluate(() => globalThis.axe.run());
       const serious = found.violations
         .filter((one) => one.impact === 'serious' || one.impact === 'critical')

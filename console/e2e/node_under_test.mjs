@@ -4,7 +4,6 @@
 // The real program with a scenario that plays, and Debian's Chromium to look at it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 
 export const root = new URL('../..', import.meta.url).pathname;
 const kProgram = process.env['COMITY_PROGRAM'] ?? `${root}build/release/bin/comity`;
@@ -12,7 +11,8 @@ const kChromium = process.env['COMITY_CHROMIUM'] ?? '/usr/bin/chromium';
 
 // Why nothing can be tested here; null where it can.
 export function missing() {
-  for (const file of [kProgram, kChromium, `${root}build/console/index.html`]) {
+  const packages = `${root}console/node_modules/playwright-core/package.json`;
+  for (const file of [kProgram, kChromium, packages, `${root}build/console/index.html`]) {
     if (!existsSync(file)) return `${file} is not there`;
   }
   return null;
@@ -56,7 +56,8 @@ export async function startNode(from) {
   };
 }
 
-export function openBrowser() {
+export async function openBrowser() {
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: kChromium,
     args: [

@@ -8,12 +8,14 @@
 #include "comity/system/system_entropy.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <future>
 #include <thread>
 #include <utility>
 
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 namespace comity::cli {
 namespace {
@@ -25,9 +27,24 @@ base::Entropy& system_entropy() {
     return entropy;
 }
 
+// Each connection is an open file. What the system permits at most is asked for.
+void allow_files(std::uint64_t connections, const server::Log& log) {
+    constexpr std::uint64_t kOwn = 256;  // of the ledger and all else
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max >= connections + kOwn) return;
+    log({.level = server::LogLine::Level::kWarning,
+         .event = "files",
+         .members = {{"limit", std::to_string(limit.rlim_max)},
+                     {"expected", std::to_string(connections + kOwn)}}});
+}
+
 }  // namespace
 
 Program::Program(Parts parts) : parts_(std::move(parts)) {
+    allow_files(parts_.config.limits.connections, parts_.log);
     engine_ = std::make_unique<server::Engine>(
         parts_.shelf, server::InboxLimits{.filings = parts_.config.limits.queue},
         [this](std::vector<server::Event> events) { api_->take_events(std::move(events)); });
