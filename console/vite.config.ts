@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from 'vitest/config';
+import { licences } from './licences';
 
 // The node serves what lies in build/console from its own origin. During work on the console, the
 // development server passes the API on to a node, or to dev/mock.mjs, on COMITY_NODE.
@@ -8,6 +9,7 @@ const node = process.env['COMITY_NODE'] ?? 'http://127.0.0.1:8480';
 
 export default defineConfig({
   base: './',
+  plugins: [licences()],
   build: {
     outDir: '../build/console',
     emptyOutDir: true,

@@ -111,6 +111,29 @@ const due = (ms, a, b, c) => ({
   passed_on: iso(ms + c * 1000),
 });
 
+/** Areas of each type, to look at; the scenario has none of them. */
+function addAreas(add) {
+  const square = (lon, lat) => ({
+    type: 'Polygon',
+    coordinates: [[[lon, lat], [lon + 0.3, lat], [lon + 0.3, lat + 0.2], [lon, lat + 0.2], [lon, lat]]],
+  });
+  const limit = (value, reference) => ({ value, reference, units: 'M' });
+  ['prohibited', 'restricted', 'danger', 'hazard', 'tsa', 'buffer'].forEach((type, i) => {
+    const footprint = square(-120.9 + 0.36 * (i % 3), -30.5 - 0.26 * Math.floor(i / 3));
+    const area = {
+      type, source: 'invented', accuracy_m: 100, footprint,
+      lower: i % 2 ? limit(0, 'AGL') : limit(1524, 'MSL'),
+      upper: i % 3 ? limit(5943.6, 'STD') : null,
+      valid: type === 'tsa' ? { from: iso(at('09:00:00')), until: iso(at('12:00:00')) } : null,
+    };
+    add(at('07:01:00'), `airspace/${type.toUpperCase()[0]}-${i + 7}`, 1, 'shared', 'strait-notice',
+      { airspace: { owner: 'lead', ended: false, area } });
+  });
+  const cell = { south: 591, north: 592, west: 602, east: 605, reference: 'W84', lowest: 1, highest: null };
+  add(at('07:01:30'), 'intent/N4', 1, 'shared', 'strait-notice',
+    { intent: { cells: [{ ...cell, first_hour: 494_700, last_hour: 494_701 }] } }, { level: 'cells' });
+}
+
 function told(party) {
   const list = [];
   const add = (when, item, version, why, agreement, content, more = {}) =>
@@ -142,6 +165,7 @@ function told(party) {
       { level: 'volume', via: 'lead', due: due(at('07:09:30'), 30, 300, 360) });
   }
   if (party === 'line') {
+    addAreas(add);
     add(at('07:08:00'), 'intent/S1', 1, 'escalated', 'strait-notice', volume,
       { level: 'volume', via: 'lead', due: due(at('07:08:00'), 30, 300, 360) });
     for (const [when, item, version, body] of alerts.filter((alert) => alert[1] === w2)) {

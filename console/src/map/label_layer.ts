@@ -5,7 +5,7 @@ import type { Dot } from '../model/tracks';
 import { drawGrid } from './grid';
 import type { Screen } from './mercator';
 import { airspaceColor, type Palette } from './palette';
-import { placeLabels, type Placed, type Wish } from './placement';
+import { placeLabels, type Placed, type Space, type Wish } from './placement';
 import type { ShapeLabel } from './shapes';
 import type { Opacities } from './style';
 import { alertColor, trackLines } from './track_label';
@@ -28,6 +28,8 @@ const kFont = '11px "B612 Mono", "DejaVu Sans Mono", monospace';
 const kFontBold = 'bold 11px "B612 Mono", "DejaVu Sans Mono", monospace';
 const kFontShape = '11px "B612", "DejaVu Sans", sans-serif';
 const kFontShapeBold = 'bold 11px "B612", "DejaVu Sans", sans-serif';
+/** Fonts come when something is written in them; what was measured before is then wrong. */
+export const kFonts = [kFont, kFontBold, kFontShape, kFontShapeBold];
 const kLineHeight = 13;
 const kBinX = 70;
 const kBinY = 30;
@@ -42,6 +44,13 @@ interface Text {
   /** How much of what lies below is covered, so that lines do not cross the letters. */
   ground: number;
   opacity: number;
+}
+
+/** Below are the scale and whose borders these are, at the upper right the buttons. */
+function freeOf(screen: Screen): Space {
+  const { width, height } = screen;
+  const buttons = { left: width - 58, top: 0, right: width, bottom: 165 };
+  return { width, height: height - 52, reserved: [buttons] };
 }
 
 export class LabelLayer {
@@ -80,7 +89,7 @@ export class LabelLayer {
       this.addShapes(screen, scene, palette, opacities, wishes, texts);
     }
     if (opacities.world > 0) this.addCountries(screen, scene, palette, opacities, wishes, texts);
-    const placed = placeLabels(wishes, this.places, points, kMostLabels, screen);
+    const placed = placeLabels(wishes, this.places, points, kMostLabels, freeOf(screen));
     this.places = new Map(placed.map((one) => [one.wish.key, one.place]));
     for (const one of placed) {
       const text = texts.get(one.wish.key);

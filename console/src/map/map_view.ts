@@ -7,7 +7,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import type { Dot } from '../model/tracks';
 import type { Box } from '../model/geometry';
-import { LabelLayer, type Scene } from './label_layer';
+import { kFonts, LabelLayer, type Scene } from './label_layer';
 import { Screen } from './mercator';
 import { paletteOf, type Theme } from './palette';
 import type { Shapes } from './shapes';
@@ -83,10 +83,12 @@ export class MapView {
     this.map.on('moveend', () => events.onMove(this.camera(), this.screen()));
     this.map.on('click', (event) => this.pick(event.point.x, event.point.y));
     this.map.once('idle', () => events.onDrawn());
-    void document.fonts.ready.then(() => {
-      this.labels.forgetWidths();
-      this.map.triggerRepaint();
-    });
+    for (const font of kFonts) void document.fonts.load(font).then(() => this.measureAgain());
+  }
+
+  private measureAgain(): void {
+    this.labels.forgetWidths();
+    this.map.triggerRepaint();
   }
 
   private begin(): void {

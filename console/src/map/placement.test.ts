@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { overlaps, placeLabels, type Placed, type Wish } from './placement';
 
-const kWithin = { width: 800, height: 600 };
+const kWithin = { width: 800, height: 600, reserved: [] };
 
 function wish(key: string, x: number, y: number, more: Partial<Wish> = {}): Wish {
   return {
@@ -76,6 +76,25 @@ describe('placeLabels', () => {
     expect(placeLabels([wish('a', 400, 300)], new Map(), crowd, 9, kWithin)).toEqual([]);
     const forced = wish('a', 400, 300, { isForced: true });
     expect(placeLabels([forced], new Map(), crowd, 9, kWithin)).toHaveLength(1);
+  });
+
+  it('goes further with forced labels before one lies over another', () => {
+    const wishes = [0, 1, 2, 3, 4].map((i) => wish(`f${i}`, 400 + i, 300 + i, { isForced: true }));
+    const points = wishes.flatMap((one) => [one.x, one.y]);
+    const boxes = placeLabels(wishes, new Map(), points, 9, kWithin).map(rect);
+    expect(boxes).toHaveLength(5);
+    expect(
+      boxes.some((box, index) => boxes.slice(index + 1).some((other) => overlaps(box, other))),
+    ).toBe(false);
+  });
+
+  it('keeps off what is reserved', () => {
+    const reserved = [{ left: 410, top: 0, right: 800, bottom: 600 }];
+    const [placed] = placeLabels([wish('a', 400, 300)], new Map(), [], 9, {
+      ...kWithin,
+      reserved,
+    });
+    expect(placed !== undefined && rect(placed).right <= 410).toBe(true);
   });
 
   it('stands in the middle of what has no reach', () => {

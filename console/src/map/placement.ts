@@ -26,11 +26,18 @@ export interface Placed {
   place: number;
 }
 
-interface Rect {
+export interface Rect {
   left: number;
   top: number;
   right: number;
   bottom: number;
+}
+
+/** Where labels may stand. */
+export interface Space {
+  width: number;
+  height: number;
+  reserved: readonly Rect[];
 }
 
 /** Right above, right below, left above, left below, right, left, above, below. */
@@ -91,7 +98,7 @@ export function placeLabels(
   before: ReadonlyMap<string, number>,
   points: readonly number[],
   most: number,
-  within: { width: number; height: number },
+  within: Space,
 ): Placed[] {
   const taken = new Taken();
   const symbols = new Taken();
@@ -100,6 +107,7 @@ export function placeLabels(
     const y = points[i + 1] ?? 0;
     symbols.add({ left: x - 5, top: y - 5, right: x + 5, bottom: y + 5 });
   }
+  for (const rect of within.reserved) taken.add(rect);
   const placed: Placed[] = [];
   const sorted = [...wishes].sort((a, b) => a.priority - b.priority || (a.key < b.key ? -1 : 1));
   for (const wish of sorted) {
@@ -112,34 +120,60 @@ export function placeLabels(
   return placed;
 }
 
+/** How far a forced label goes to find a place, in reaches. */
+const kFurther = [1, 2, 3.4, 4.8];
+
 function placeOne(
   wish: Wish,
   preferred: number,
   taken: Taken,
   symbols: Taken,
-  within: { width: number; height: number },
+  within: Space,
+): Placed | null {
+  if (!wish.isForced) return tryPlaces(wish, 1, preferred, taken, symbols, within);
+  for (const further of wish.reach === 0 ? [1] : kFurther) {
+    const placed = tryPlaces(wish, further, preferred, taken, symbols, within);
+    if (placed !== null) return placed;
+  }
+  // A symbol that is covered is better than two labels that nobody can read.
+  const nothing = new Taken();
+  return (
+    tryPlaces(wish, 1, preferred, taken, nothing, within) ??
+    tryPlaces(wish, 1, preferred, nothing, nothing, within) ?? {
+      wish,
+      ...positionOf(wish, 0, 1),
+      place: 0,
+    }
+  );
+}
+
+function tryPlaces(
+  wish: Wish,
+  further: number,
+  preferred: number,
+  taken: Taken,
+  symbols: Taken,
+  within: Space,
 ): Placed | null {
   const count = wish.reach === 0 ? 1 : kPlaces.length;
-  let first: Placed | null = null;
   for (let i = 0; i < count; i += 1) {
     const place = wish.reach === 0 ? 0 : (preferred + i) % kPlaces.length;
-    const at = positionOf(wish, place);
+    const at = positionOf(wish, place, further);
     const rect = rectOf(wish, at.left, at.top);
     const isWhole =
       rect.left >= 0 && rect.top >= 0 && rect.right <= within.width && rect.bottom <= within.height;
-    const placed = { wish, ...at, place };
-    if (isWhole) first ??= placed;
     // What has no reach is the ground's own name: aircraft pass over it.
     const isClear = wish.reach === 0 || symbols.isFree(rect);
-    if (isWhole && isClear && taken.isFree(rect)) return placed;
+    if (isWhole && isClear && taken.isFree(rect)) return { wish, ...at, place };
   }
-  return wish.isForced ? (first ?? { wish, ...positionOf(wish, 0), place: 0 }) : null;
+  return null;
 }
 
-function positionOf(wish: Wish, place: number): { left: number; top: number } {
+function positionOf(wish: Wish, place: number, further: number): { left: number; top: number } {
   if (wish.reach === 0) return { left: wish.x - wish.width / 2, top: wish.y - wish.height / 2 };
   const [dx, dy] = kPlaces[place] ?? [1, -1];
-  const reachX = dy === 0 ? wish.reach * 1.3 : wish.reach;
+  const reach = wish.reach * further;
+  const reachX = dy === 0 ? reach * 1.3 : reach;
   const left =
     dx > 0
       ? wish.x + reachX
@@ -148,9 +182,9 @@ function positionOf(wish: Wish, place: number): { left: number; top: number } {
         : wish.x - wish.width / 2;
   const top =
     dy > 0
-      ? wish.y + wish.reach * 0.7
+      ? wish.y + reach * 0.7
       : dy < 0
-        ? wish.y - wish.reach * 0.7 - wish.height
+        ? wish.y - reach * 0.7 - wish.height
         : wish.y - wish.height / 2;
   return { left, top };
 }

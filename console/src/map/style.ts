@@ -46,7 +46,7 @@ export function styleOf(palette: Palette, opacities: Opacities): StyleSpecificat
       // The ground is drawn a little coarser than what was filed: it is large, and only ground.
       kSources.map((name) => [
         name,
-        { type: 'geojson', data: kEmpty, tolerance: kGround.has(name) ? 1.2 : 0.2 },
+        { type: 'geojson', data: kEmpty, tolerance: kGround.has(name) ? 0.7 : 0.2 },
       ]),
     ),
     layers: layersOf(palette, opacities),

@@ -250,7 +250,8 @@ function MapFoot(props: { screen: Screen | null }): JSX.Element {
   return (
     <div class="map-foot">
       <span class="claims">
-        Borders: Natural Earth, as published; claims may overlap. Airspaces: by owner and source.
+        Borders and names: Natural Earth, as published; claims may overlap. Airspaces: by owner and
+        source.
       </span>
       <span class="scale">
         <span class="mono">{scale === null ? '' : `${scale.miles} NM`}</span>
