@@ -252,7 +252,7 @@ export class LabelLayer {
         y,
         width: width + 8,
         height: kLineHeight,
-        priority: 10 - Math.min(4, space / 400),
+        priority: 10 - Math.min(4, Math.log10(1 + country.size)),
         reach: 0,
         isForced: false,
       });

@@ -14,6 +14,8 @@ export interface Country {
   lat: number;
   /** Degrees of longitude that the name has to itself. */
   width: number;
+  /** Square degrees: the larger of two names goes first. */
+  size: number;
 }
 
 export interface World {
@@ -77,7 +79,7 @@ function countryOf(country: GeoJSON.Feature<GeoJSON.Geometry, { name: string }>)
   }
   if (largest === null) return [];
   const [lon, lat] = labelPoint(largest.ring);
-  return [{ name: country.properties.name, lon, lat, width: largest.width }];
+  return [{ name: country.properties.name, lon, lat, width: largest.width, size: largest.size }];
 }
 
 function areaOf(ring: Ring): number {

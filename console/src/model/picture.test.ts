@@ -103,6 +103,16 @@ describe('the picture at a moment', () => {
     expect(noticeAt(notice(), at('07:20:00'))?.passed_on).toHaveLength(1);
   });
 
+  it('goes by what the node says of one’s own notices, where it has said so', () => {
+    const said = notice({ received: { at: iso('07:19:02'), version: 1 }, read: null });
+    const other = notice({ to: 'south' });
+    const facts = { told: story, own: [], notices: [notice(), other], knew: [said] };
+    const notices = pictureOf(facts, at('07:19:30')).notices.get('warning/w-1') ?? [];
+    expect(notices.map((one) => one.to)).toEqual(['north', 'south']);
+    expect(notices[0]?.read).toBeNull();
+    expect(notices[1]?.read).not.toBeNull();
+  });
+
   it('lets what is one’s own go before what was passed back', () => {
     const own = { ...told(0, 1, '07:00:00', 'predicted'), isOwn: true };
     const picture = pictureOf({ told: story, own: [own], notices: [] }, null);

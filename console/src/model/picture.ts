@@ -3,7 +3,7 @@
 
 import type { Notice } from '../api/types';
 import type { Version } from './content';
-import { noticeAt } from './notices';
+import { noticeAt, noticeKey } from './notices';
 
 // What is known, at a moment: the last version of each item that had been told or filed by then.
 
@@ -13,6 +13,8 @@ export interface Facts {
   /** Own items; each version that this console has seen, in the order of time. */
   own: readonly Version[];
   notices: readonly Notice[];
+  /** What the node says of the caller's own notices at the moment; else it is worked out. */
+  knew?: readonly Notice[] | undefined;
 }
 
 export interface Picture {
@@ -39,11 +41,21 @@ export function pictureOf(facts: Facts, moment: number | null): Picture {
     }
   }
   const notices = new Map<string, Notice[]>();
+  const known = new Set((facts.knew ?? []).map(noticeKey));
+  for (const notice of facts.knew ?? []) push(notices, notice.item, named(notice, facts.notices));
   for (const notice of facts.notices) {
+    if (known.has(noticeKey(notice))) continue;
     const then = moment === null ? notice : noticeAt(notice, moment);
     if (then !== null) push(notices, then.item, then);
   }
   return { moment, items, history, notices };
+}
+
+/** The node says what was read when, without the name; that stands in the notice of today. */
+function named(then: Notice, today: readonly Notice[]): Notice {
+  const key = noticeKey(then);
+  const read = today.find((notice) => noticeKey(notice) === key)?.read ?? null;
+  return read !== null && then.read?.at === read.at ? { ...then, read } : then;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

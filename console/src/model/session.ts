@@ -236,3 +236,10 @@ export async function fetchRecorded(id: string): Promise<void> {
   const tracks = await get<IncidentTracks>(`/v1/incidents/${encodeURIComponent(id)}/tracks`);
   store.set({ recorded: new Map(store.get().recorded).set(id, tracks) });
 }
+
+/** What the node says that this party had been told, had received and had read at a moment. */
+export async function fetchKnew(at: number): Promise<void> {
+  const time = encodeURIComponent(new Date(at).toISOString());
+  const knew = await get<{ items: Notice[] }>(`/v1/ledger/knew?at=${time}`);
+  if (store.get().moment === at) store.set({ knew: { at, notices: knew.items } });
+}

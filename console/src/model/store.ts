@@ -31,6 +31,8 @@ export interface State {
   missedFrames: number;
   /** Looking back at this moment, milliseconds since 1970; null: now. */
   moment: number | null;
+  /** What the node says was known at `moment`; null until it has answered. */
+  knew: { at: number; notices: Notice[] } | null;
   /** Recorded tracks of incidents that were looked at, by the incident's id. */
   recorded: Map<string, IncidentTracks>;
   trackCount: number;
@@ -60,6 +62,7 @@ export const kEmptyState: State = {
   isStale: false,
   missedFrames: 0,
   moment: null,
+  knew: null,
   recorded: new Map(),
   trackCount: 0,
   filed: [],

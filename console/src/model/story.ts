@@ -3,6 +3,7 @@
 
 import type { IncidentFile, Notice, Phase, Stage } from '../api/types';
 import { versionOf } from './content';
+import { distance } from './format';
 import { kStages } from './notices';
 
 // An incident told in order: what was told, received, read, passed on, objected, and when the alert
@@ -39,12 +40,16 @@ export function storyOf(file: IncidentFile, nameOf: (party: string) => string): 
   const steps: StoryStep[] = [];
   for (const delivery of file.deliveries) {
     const version = versionOf(delivery);
-    const phase = version?.content.warning?.phase ?? null;
+    const warning = version?.content.warning;
+    const phase = warning?.phase ?? null;
+    const side = (warning?.distance_m ?? 0) >= 0 ? 'inside' : 'outside';
+    const where =
+      warning?.distance_m === undefined ? '' : `, ${distance(warning.distance_m)} ${side}`;
     steps.push({
       at: Date.parse(delivery.time),
       kind: 'alert',
       party: null,
-      text: phase === null ? `Version ${delivery.version}` : kPhaseWords[phase],
+      text: phase === null ? `Version ${delivery.version}` : `${kPhaseWords[phase]}${where}`,
       number: delivery.number,
       phase,
     });

@@ -54,9 +54,11 @@ let kept: { facts: unknown[]; picture: Picture } | null = null;
 /** The picture is drawn by many and made once. */
 export function pictureNow(): Picture {
   const { told, own, notices, moment } = store.get();
-  const facts = [told, own, notices, moment];
+  const then = store.get().knew;
+  const knew = moment !== null && then?.at === moment ? then.notices : undefined;
+  const facts = [told, own, notices, moment, knew];
   if (kept === null || facts.some((fact, index) => fact !== kept?.facts[index])) {
-    const picture = pictureOf({ told, own, notices: [...notices.values()] }, moment);
+    const picture = pictureOf({ told, own, notices: [...notices.values()], knew }, moment);
     kept = { facts, picture };
   }
   return kept.picture;

@@ -19,7 +19,7 @@ import { ui } from './state';
 // Everything that was told to me, by number; and what is mine, with who has it.
 
 type Tab = 'me' | 'others';
-type Status = 'all' | 'unread' | 'overdue' | 'objected';
+type Status = 'all' | 'last' | 'unread' | 'overdue' | 'objected';
 
 const kKindWords: Record<Kind, string> = {
   warning: 'Warning',
@@ -101,6 +101,7 @@ function stateOfVersion(notice: Notice, version: Version): AckState {
 
 function matches(line: Line, status: Status, kind: string, text: string): boolean {
   if (kind !== 'all' && line.version.kind !== kind) return false;
+  if (status === 'last' && !line.isLast) return false;
   if (status === 'unread' && line.state === 'read') return false;
   if (status === 'overdue' && !line.isOverdue) return false;
   if (status === 'objected' && (line.notice?.objected ?? null) === null) return false;
@@ -170,6 +171,7 @@ function Filters(props: {
         onChange={(event) => props.setStatus(event.currentTarget.value as Status)}
       >
         <option value="all">Any status</option>
+        <option value="last">Last versions</option>
         <option value="unread">Not read</option>
         <option value="overdue">Overdue</option>
         <option value="objected">Objected</option>

@@ -3,6 +3,7 @@
 
 import type { JSX } from 'preact';
 import { accuracy, clock, distance } from '../model/format';
+import type { WarningContent } from '../model/content';
 import type { Situation } from '../model/situations';
 import { NoticeActions } from './notice_actions';
 import { useNames } from './hooks';
@@ -65,7 +66,7 @@ export function SituationDetail(props: { situation: Situation }): JSX.Element {
             <span class="mono">{clock(step.time)}</span>{' '}
             {step.content.warning === undefined
               ? `version ${step.version}`
-              : kPhaseWords[step.content.warning.phase]}
+              : stepText(step.content.warning)}
           </li>
         ))}
       </ol>
@@ -74,6 +75,15 @@ export function SituationDetail(props: { situation: Situation }): JSX.Element {
       </p>
     </div>
   );
+}
+
+/** Updates of one phase differ in these. */
+function stepText(warning: WarningContent): string {
+  const side = warning.distance_m >= 0 ? 'inside' : 'outside';
+  const entry = warning.by_track ?? warning.by_intent?.entry ?? null;
+  const when =
+    warning.phase === 'predicted' && entry !== null ? `, entry ${clock(Date.parse(entry))}` : '';
+  return `${kPhaseWords[warning.phase]}: ${distance(warning.distance_m)} ${side}${when}`;
 }
 
 export function Fact(props: {

@@ -6,8 +6,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clock, hourMinute } from '../model/format';
 import { rangeOf, ticksOf, type Range } from '../model/timeline';
 import type { Phase } from '../api/types';
-import type { Kind } from '../model/content';
-import { fetchRecorded, nodeClock } from '../model/session';
+import type { Kind, Version } from '../model/content';
+import { fetchKnew, fetchRecorded, nodeClock } from '../model/session';
 import { lookBack } from './actions';
 import { useNow, useSession, useUi } from './hooks';
 import { focusers } from './keys';
@@ -21,18 +21,23 @@ interface Mark {
   text: string;
 }
 
+/** Of an alert its steps: an update of the same phase gets no mark of its own. */
+function marksOf(told: readonly Version[]): Mark[] {
+  const phases = new Map<string, Phase>();
+  const marks: Mark[] = [];
+  for (const version of told) {
+    const phase = version.content.warning?.phase ?? null;
+    if (phase !== null && phases.get(version.item) === phase) continue;
+    if (phase !== null) phases.set(version.item, phase);
+    const text = `${clock(version.time)} ${version.item}`;
+    marks.push({ at: version.time, kind: version.kind, phase, text });
+  }
+  return marks;
+}
+
 function useMarks(): Mark[] {
   const told = useSession((state) => state.told);
-  return useMemo(
-    () =>
-      told.map((version) => ({
-        at: version.time,
-        kind: version.kind,
-        phase: version.content.warning?.phase ?? null,
-        text: `${clock(version.time)} ${version.item}`,
-      })),
-    [told],
-  );
+  return useMemo(() => marksOf(told), [told]);
 }
 
 function useRange(now: number): Range {
@@ -49,6 +54,7 @@ export function Timeline(): JSX.Element {
   const line = useRef<HTMLDivElement>(null);
   const at = moment ?? now;
   useRecordedTracks(moment !== null);
+  useKnew(moment);
   useEffect(() => {
     focusers.time = () => line.current?.focus();
   }, []);
@@ -152,6 +158,17 @@ function MarkAt(props: { mark: Mark; at: number }): JSX.Element {
   const { mark } = props;
   return <Placed class={`time-mark ${mark.kind} ${mark.phase ?? ''}`} at={props.at} title={mark.text} />;
 }
+
+/** While the handle moves the picture is worked out here; once it rests, the node is asked. */
+function useKnew(moment: number | null): void {
+  useEffect(() => {
+    if (moment === null) return undefined;
+    const timer = setTimeout(() => void fetchKnew(moment).catch(() => undefined), kRestMs);
+    return () => clearTimeout(timer);
+  }, [moment]);
+}
+
+const kRestMs = 300;
 
 /** Looking back needs the tracks of the incidents; they are fetched when it begins. */
 function useRecordedTracks(isBack: boolean): void {
