@@ -16,6 +16,8 @@
 namespace comity::server {
 namespace {
 
+constexpr std::uint64_t kMostNumber = (std::uint64_t{1} << 53U) - 1;
+
 class Serving;
 
 // Without the query, the headers and the body: what may be a secret is in none of this.
@@ -131,6 +133,7 @@ class Serving final : public Api, private Board::Listener {
         for (const wire::FileFault& fault : load.faults) {
             faults += to_string(fault) + "; ";
         }
+        end_streams();
         // Said once for each change: they are there each second.
         if (faults != std::exchange(access_faults_, faults) && !faults.empty()) {
             state_.log({.level = LogLine::Level::kError,
@@ -138,6 +141,16 @@ class Serving final : public Api, private Board::Listener {
                         .members = {{"faults", access_faults_}}});
         }
         state_.network->after(std::chrono::milliseconds(1'000), [this] { tick(); });
+    }
+    // A stream lasts as long as what it was opened by.
+    void end_streams() {
+        const SteadyTime now = steady_now();
+        for (const auto& [party, of_party] : state_.streams) {
+            for (Stream* stream : of_party) {
+                if (state_.gate.knows_still(stream->asked(), stream->caller(), now)) continue;
+                stream->close(1008, "the session or the credential has ended");
+            }
+        }
     }
     void learn_names() {
         state_.names.clear();
@@ -243,8 +256,7 @@ Service::Upgraded Serving::open_stream(const HttpRequest& request,
     auto caller = state_.gate.admit(request, steady_now());
     if (!caller) return refuse(caller.error());
     const PartyBoard& board = state_.board.party(caller->party);
-    const auto after =
-        number_parameter(request, "after", 0, board.last_number(), board.last_number());
+    const auto after = number_parameter(request, "after", 0, kMostNumber, board.last_number());
     if (!after) return refuse(after.error());
     if (*after + 1 < board.first_number()) {
         return refuse(
@@ -262,14 +274,21 @@ Service::Upgraded Serving::open_stream(const HttpRequest& request,
                        .detail = fmt::format("expected at most {} of a party",
                                              state_.options.streams_per_party)});
     }
-    auto stream = std::make_unique<Stream>(
-        Stream::Options{.caller = *std::move(caller), .after = *after, .has_tracks = *tracks == 1},
-        state_.board, std::move(sender));
+    auto stream = std::make_unique<Stream>(Stream::Options{.caller = *std::move(caller),
+                                                           .asked = request,
+                                                           .after = *after,
+                                                           .has_tracks = *tracks == 1},
+                                           state_.board, std::move(sender));
     Stream* opened = stream.get();
     of_party.insert(opened);
     ++streams_;
     auto handler = std::make_unique<StreamEnd>(*this, std::move(stream));
-    opened->begin(state_.options.origin);
+    if (*after > board.last_number()) {
+        // A browser sees this, and nothing of a handshake that is refused.
+        opened->close(1008, fmt::format("the last number is {}", board.last_number()));
+    } else {
+        opened->begin(state_.options.origin);
+    }
     return {.handler = std::move(handler)};
 }
 

@@ -60,6 +60,11 @@ OrProblem<Caller> Gate::identify(const HttpRequest& request, SteadyTime now) {
                    "expected an API key, a client's certificate or a session");
 }
 
+bool Gate::knows_still(const HttpRequest& request, const Caller& caller, SteadyTime now) {
+    const auto known = identify(request, now);
+    return known && known->party == caller.party && known->role == caller.role;
+}
+
 const Session* Gate::session_of(const HttpRequest& request, SteadyTime now) {
     const auto token = session_token(request.header("cookie"), request.peer.is_tls);
     return token ? sessions_.find(*token, now) : nullptr;

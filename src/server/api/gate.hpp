@@ -28,6 +28,10 @@ class Gate {
     /// not_signed_in, no_csrf and other_origin of people, too_many_requests of the party.
     OrProblem<Caller> admit(const HttpRequest& request, SteadyTime now);
 
+    /// Whether this caller comes in by the same request still: the session or the credential may
+    /// have ended since. Counts as no request of the party.
+    bool knows_still(const HttpRequest& request, const Caller& caller, SteadyTime now);
+
     /// The session that a request's cookie names; null where there is none.
     const Session* session_of(const HttpRequest& request, SteadyTime now);
 

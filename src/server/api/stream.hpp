@@ -30,6 +30,7 @@ class Stream {
 
     struct Options {
         Caller caller;
+        HttpRequest asked{};      ///< by whose credential the caller came in
         std::uint64_t after = 0;  ///< the last number that the client has
         bool has_tracks = false;
     };
@@ -49,6 +50,7 @@ class Stream {
     void close(unsigned code, std::string reason) { sender_->close(code, std::move(reason)); }
 
     const Caller& caller() const { return options_.caller; }
+    const HttpRequest& asked() const { return options_.asked; }
 
   private:
     bool has_room() const { return sender_->queued_bytes() < kQueued; }
