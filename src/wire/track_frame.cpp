@@ -80,7 +80,7 @@ void FrameWriter::add(const FrameTrack& track) {
         2);
     // Never said smaller than it is.
     std::int64_t accuracy = kUnknown;
-    if (track.accuracy) accuracy = nearest(track.accuracy->in_metres() + 0.5, 0, kUnknown);
+    if (track.accuracy) accuracy = nearest(-std::floor(-track.accuracy->in_metres()), 0, kUnknown);
     put(bytes_, static_cast<std::uint64_t>(accuracy), 2);
     put(bytes_,
         (track.is_estimated ? 1U : 0U) | (track.is_lost ? 2U : 0U) |

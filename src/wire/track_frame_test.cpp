@@ -127,7 +127,7 @@ TEST(TrackFrame, ReadsBackWhatItWrote) {
     EXPECT_DOUBLE_EQ(*read[1].speed_knots, 120.5);
     EXPECT_DOUBLE_EQ(*read[1].direction_degrees, 270.0);
     EXPECT_DOUBLE_EQ(*read[1].rate_feet_per_minute, 1200.0);
-    EXPECT_GE(*read[1].accuracy_metres, 30.0);
+    EXPECT_EQ(*read[1].accuracy_metres, 30.0);
     EXPECT_EQ(read[1].age, geo::Milliseconds(4'000));
     EXPECT_TRUE(read[1].is_estimated && read[1].is_on_ground && !read[1].is_lost);
 }
