@@ -79,8 +79,9 @@ class MatrixTest(NodeTest):
 
     def operations(self):
         """Those that act come last: what they file has receipts."""
-        for method, template, operation in sorted(
-                CONTRACT.operations(), key=lambda one: self.TABLE[one[2]["operationId"]][0] == "actor"):
+        def is_act(one):
+            return self.TABLE[one[2]["operationId"]][0] == "actor"
+        for method, template, operation in sorted(CONTRACT.operations(), key=is_act):
             row = self.TABLE[operation["operationId"]]
             is_change = method not in ("GET", "HEAD")
             yield method, row, is_change, f"{method} {template}"
@@ -224,8 +225,8 @@ class RemovedTest(NodeTest):
 
 
 class NotReleasedTest(NodeTest):
-    """South and North know things. East, who is enrolled too, learns nothing of them: no byte of any
-    answer differs from that of things that do not exist."""
+    """South and North know things. East, who is enrolled too, learns nothing of them: no byte of
+    any answer differs from that of things that do not exist."""
 
     @classmethod
     def setUpClass(cls):
@@ -332,7 +333,7 @@ class NotReleasedTest(NodeTest):
         self.assertEqual(related, [])
 
     def test_an_id_of_another_is_told_by_a_refusal_to_put_it(self):
-        """Ids are of all parties: who puts one that another has is refused, and learns that much."""
+        """Ids are of all parties: who puts one that another has is refused, and learns that."""
         answer = self.node.call("PUT", f"/v1/intents/{SECRET}", intent(), key=self.east.api_key)
         self.expect(answer, 403, "not_owner")
         self.assertNotIn("south", json.dumps(answer.json))

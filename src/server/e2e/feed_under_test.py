@@ -74,8 +74,8 @@ class Feed:
 
 
 class World:
-    """North claims an airspace and has a radar, South flies. North shares its alerts with South, and
-    South its intents with North; East and West are enrolled and share nothing. S1 is on its way in."""
+    """North claims an airspace and has a radar, South flies. North shares its alerts with South,
+    and South its intents with North; East and West are enrolled and share nothing."""
 
     CLAIM = "north-airspace"
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Comity authors
 # SPDX-License-Identifier: Apache-2.0
-"""A real node on a free port of loopback, with parties that are enrolled by `comity enrol`. Whatever
-it starts it ends, by its own id, and whatever it writes is in a folder that goes with it.
+"""A real node on a free port of loopback, with parties that are enrolled by `comity enrol`. What it
+starts it ends, by its own id, and what it writes is in a folder that goes with it.
 """
 
 import base64
@@ -136,7 +136,8 @@ class Party:
 
     def envelope(self, operation, obj, body, **members):
         return {"v": 1, "to": ORIGIN, "from": {"party": self.id, "key": self.public},
-                "id": f"q-{os.urandom(6).hex()}", "sent": time_text(), "valid_until": time_text(300),
+                "id": f"q-{os.urandom(6).hex()}", "sent": time_text(),
+                "valid_until": time_text(300),
                 "operation": operation, "object": obj, "expected_version": None,
                 "traffic": "live", "seen": None, "attachments": [], "body": body, **members}
 
@@ -175,9 +176,13 @@ class Node:
                 file.write(f"admin: 127.0.0.1:{self.admin}\n")
             file.write("limits:\n" + "".join(f"  {n}: {v}\n" for n, v in limits.items()))
             file.write(f"log:\n  level: debug\n{more}")
-        self.parties = {name: Party(name, self.folder) for name in parties}
-        for party in self.parties.values():
-            self.enrol(party)
+        self.parties = {}
+        try:
+            for name in parties:
+                self.enrol(Party(name, self.folder))
+        except BaseException:
+            self.close()
+            raise
 
     def __getitem__(self, party):
         return self.parties[party]

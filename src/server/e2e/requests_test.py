@@ -88,7 +88,8 @@ class SignedTest(NodeTest):
         node.file(cls.alpha, "intent.put", "I1", intent())
 
     def post(self, text, party=None, **how):
-        return self.node.call("POST", "/v1/requests", text, key=(party or self.alpha).api_key, **how)
+        party = party or self.alpha
+        return self.node.call("POST", "/v1/requests", text, key=party.api_key, **how)
 
     def test_accepted_and_told(self):
         answer = self.node.file(self.alpha, "intent.put", "told", intent(lng=3.5))
@@ -268,7 +269,8 @@ class SignedTest(NodeTest):
 
     def test_what_is_no_request(self):
         good = self.alpha.request("intent.put", "x", intent())
-        for text in ("", "{}", "[]", "null", good[:-1], good + "{}", good.replace("payload", "p", 1),
+        for text in ("", "{}", "[]", "null", good[:-1], good + "{}",
+                     good.replace("payload", "p", 1),
                      json.dumps({**json.loads(good), "more": 1}),
                      json.dumps({**json.loads(good), "signatures": []}),
                      json.dumps({**json.loads(good), "payload": "!"}),
@@ -281,7 +283,8 @@ class SignedTest(NodeTest):
         good = self.alpha.request("intent.put", "typed", intent())
         for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
             self.expect(self.post(good, headers={"Content-Type": kind}), 415, "bad_media_type")
-        self.expect(self.post(good, headers={"Content-Type": "application/json; charset=utf-8"}), 200)
+        kind = "application/json; charset=utf-8"
+        self.expect(self.post(good, headers={"Content-Type": kind}), 200)
 
     def test_exercise(self):
         answer = self.node.call("PUT", "/v1/intents/EX?traffic=exercise", intent(),
