@@ -3,6 +3,7 @@
 //
 // What a caller files, states and asks.
 #include "filing.hpp"
+#include "json_body.hpp"
 #include "route.hpp"
 
 #include "comity/accord/ids.hpp"
@@ -118,18 +119,18 @@ OrProblem<void> read_member(Acknowledgement& read, const std::string& name,
 
 OrProblem<Acknowledgement> read_acknowledgement(const std::string& body) {
     constexpr std::size_t kMaxBody = 65'536;
-    const auto json = body.size() <= kMaxBody ? nlohmann::json::parse(body, nullptr, false)
-                                              : nlohmann::json(nlohmann::json::value_t::discarded);
-    if (!json.is_object()) {
-        return base::Unexpected(bad_member("", "expected a JSON object with `version`"));
+    const auto json = parse_object(body, kMaxBody);
+    if (!json) {
+        return base::Unexpected(
+            bad_member("", "expected a JSON object with `version`, no member twice"));
     }
     Acknowledgement read;
-    for (const auto& [name, value] : json.items()) {
+    for (const auto& [name, value] : json->items()) {
         if (auto member = read_member(read, name, value); !member) {
             return base::Unexpected(member.error());
         }
     }
-    if (!json.contains("version")) {
+    if (!json->contains("version")) {
         return base::Unexpected(bad_member("version", "expected the version that was told"));
     }
     return read;

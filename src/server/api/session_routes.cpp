@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Who is calling, and how people sign in and out.
+#include "json_body.hpp"
 #include "route.hpp"
 #include "texts.hpp"
 
@@ -32,12 +33,10 @@ OrProblem<SignIn> read_sign_in(const HttpRequest& request) {
                                         .field = std::move(field)});
     };
     constexpr std::size_t kMaxBody = 8'192;
-    const auto json = request.body.size() <= kMaxBody
-                          ? nlohmann::json::parse(request.body, nullptr, false)
-                          : nlohmann::json(nlohmann::json::value_t::discarded);
-    if (!json.is_object()) return problem("", "expected a JSON object of at most 8192 bytes");
+    const auto json = parse_object(request.body, kMaxBody);
+    if (!json) return problem("", "expected a JSON object of at most 8192 bytes, no member twice");
     SignIn read;
-    for (const auto& [name, value] : json.items()) {
+    for (const auto& [name, value] : json->items()) {
         std::string* member = name == "sign_in"    ? &read.sign_in
                               : name == "password" ? &read.password
                               : name == "role"     ? &read.role
