@@ -13,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -36,15 +38,17 @@ std::vector<Wanted> wanted_of(const server::Directory& directory) {
     return wanted;
 }
 
-bool stands(const accord::State& state, const Wanted& wanted) {
-    const accord::Party* party = state.party(wanted.id);
-    return party != nullptr && party->keys == wanted.put.keys && party->group == wanted.put.group;
+bool is_that(const accord::Party& party, const Wanted& wanted) {
+    return party.keys == wanted.put.keys && party.group == wanted.put.group;
 }
 
-std::string request_of(const std::string& origin, const Wanted& wanted) {
+std::string request_of(const std::string& origin, const Wanted& wanted,
+                       const accord::Party* standing) {
     std::array<std::byte, 8> id{};
     system::SystemEntropy().fill(id);
     const auto now = system::SystemClock().now().time;
+    std::optional<std::uint64_t> version;
+    if (standing != nullptr) version = standing->version;
     const auto payload =
         ledger::write_envelope({.to = origin,
                                 .party = std::string(accord::kNodeParty),
@@ -53,6 +57,7 @@ std::string request_of(const std::string& origin, const Wanted& wanted) {
                                 .valid_until = now + std::chrono::minutes(10),
                                 .operation = std::string(wire::operation_name(wanted.put)),
                                 .object = wanted.id.value(),
+                                .expected_version = version,
                                 .body = wire::body_of(wanted.put)});
     COMITY_CHECK(payload.has_value());
     return *payload;
@@ -66,8 +71,9 @@ void file_parties(server::Inbox& inbox, const std::string& origin,
     const bool is_asked = inbox.ask(
         {.read = [into, origin, wanted = wanted_of(directory)](const server::Reading& reading) {
             for (const Wanted& one : wanted) {
-                if (stands(reading.node.state(), one)) continue;
-                const std::string payload = request_of(origin, one);
+                const accord::Party* standing = reading.node.state().party(one.id);
+                if (standing != nullptr && is_that(*standing, one)) continue;
+                const std::string payload = request_of(origin, one, standing);
                 const auto bytes = base::bytes_of(payload);
                 // Where there is no room now, the next change or start files it.
                 (void)into->file(

@@ -295,7 +295,10 @@ ExitCode serve_scenario(const Options& options, const server::Config& config) {
 
 ExitCode run(const Options& options) {
     server::Config config = config_of(options);
-    if (options.scenario.empty()) return serve_node(config);
+    if (options.scenario.empty()) {
+        if (options.from.empty() && options.speed == 1.0) return serve_node(config);
+        throw Failure(kBadInput, "--from and --speed are of a scenario, expected --scenario");
+    }
     if (!config.feeds.empty()) {
         throw Failure(kBadInput,
                       "a scenario has feeds of its own, expected none in " + options.config);
