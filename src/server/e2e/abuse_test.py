@@ -287,7 +287,7 @@ class AmbiguousTest(RawTest):
                 ([*good[:4], "Sec-WebSocket-Version: 8"], (426, "bad_websocket_version")),
                 ([*good[:3], "Sec-WebSocket-Key: short", good[4]], (400, "bad_upgrade")),
                 ([*good[:3], good[4]], (400, "bad_upgrade")),
-                ([*good, "Content-Length: 1", "Connection: close"], (400, "bad_upgrade")),
+                ([*good, "Content-Length: 1"], (400, "bad_upgrade")),
                 ([key, "Connection: close"], (426, "no_upgrade")),
                 ([*good[1:], "Connection: close"], (401, "not_signed_in"))):
             with self.subTest(headers=headers[1:]):
