@@ -204,7 +204,7 @@ function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
   const toggle = (): void => go({ page: 'notices', id: props.isOpen ? null : version.item });
   const via = version.content.via;
   return (
-    <li class={`notice-row ${state} ${props.isOpen ? 'selected' : ''}`} data-item={version.item}>
+    <li class={`notice-row ${isLast ? '' : 'superseded'} ${props.isOpen ? 'selected' : ''}`} data-item={version.item}>
       <button type="button" class="notice-head" aria-expanded={props.isOpen} onClick={toggle}>
         <span class="number mono">{version.number === 0 ? 'spool' : version.number}</span>
         <span class="notice-what">
@@ -249,7 +249,7 @@ function Mine(): JSX.Element {
         <OwnItem
           key={item}
           item={item}
-          version={null}
+          version={picture.items.get(item) ?? null}
           notices={notices.filter((one) => one.to !== me)}
         />
       ))}
@@ -263,15 +263,19 @@ function OwnItem(props: {
   notices: Notice[];
 }): JSX.Element {
   const parts = splitItem(props.item);
+  const { version } = props;
+  const isMine = version?.isOwn === true;
   return (
     <li class="own-item" data-item={props.item}>
       <div class="own-head">
-        <span class="row-title">{parts?.id ?? props.item}</span>
+        <span class="row-title">
+          {version === null ? (parts?.id ?? props.item) : titleOf(version)}
+        </span>
         <span class="dim">
           {parts === null ? '' : kKindWords[parts.kind]}
-          {props.version === null
-            ? ', told to others too'
-            : ` v${props.version.version}, yours, filed ${clock(props.version.time)}`}
+          {isMine
+            ? ` v${version.version}, yours, filed ${clock(version.time)}`
+            : ', told to others too'}
         </span>
       </div>
       {props.notices.length === 0 && <p class="dim small">Told to nobody.</p>}
