@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "folder.hpp"
+
 #include "comity/base/check.hpp"
 #include "comity/ledger/envelope.hpp"
 #include "comity/ledger/ledger_folder.hpp"
@@ -11,8 +13,7 @@
 #include "comity/system/posix_disk.hpp"
 #include "comity/wire/request.hpp"
 
-#include <cstdlib>
-#include <filesystem>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,23 +21,6 @@
 
 /// A node on a ledger of its own, on this machine's disk.
 namespace comity::bench {
-
-/// A folder that is gone afterwards.
-class Folder {
-  public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "comity-XXXXXX").string();
-        COMITY_CHECK(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    std::string path() const { return path_.string(); }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// Everything asked has to be accepted; what is delivered goes nowhere.
 class NoOutbox final : public node::Outbox {
