@@ -56,9 +56,12 @@ bool sees(const State& state, const PartyId& viewer, const Notice& notice,
           const std::optional<PartyId>& told_by) {
     if (notice.level == Level::kNone) return false;
     if (notice.to == viewer) return true;
-    if (told_by == viewer && has_signed(state, notice.agreement, viewer)) return true;
-    if (notice.why == Why::kRelayed && notice.via == viewer) return true;
     const Notice* own = state.notice(viewer, notice.item);
+    // Its own feed may have found what it is not told of: an airspace that it may not know.
+    const bool may_know =
+        notice.item.kind != ItemKind::kWarning || (own != nullptr && own->level != Level::kNone);
+    if (may_know && told_by == viewer && has_signed(state, notice.agreement, viewer)) return true;
+    if (notice.why == Why::kRelayed && notice.via == viewer) return true;
     return own != nullptr && told_instead_of(*own, notice.to);
 }
 
@@ -95,6 +98,20 @@ std::vector<const Notice*> lives(const State& state, const PartyId& viewer, cons
     return seen;
 }
 
+Notice notice_for_others(const Notice& notice) {
+    if (notice.item.kind != ItemKind::kWarning) return notice;
+    Notice shown = notice;
+    shown.last = notice.first;
+    const auto first_act = [](const std::optional<geo::Instant>& at) {
+        return at ? std::optional(Act{.at = *at, .version = 1}) : std::nullopt;
+    };
+    shown.received = first_act(notice.first_received);
+    shown.read = first_act(notice.first_read);
+    if (shown.objected) shown.objected->version = 1;
+    for (auto& [to, act] : shown.passed_on) act.version = 1;
+    return shown;
+}
+
 std::set<PartyId> viewers(const State& state, const Notice& notice) {
     std::set<PartyId> found;
     const auto told_by = teller(state, notice.item);
@@ -115,6 +132,11 @@ std::set<PartyId> acquaintances(const State& state, const PartyId& viewer) {
         const bool is_told = told != nullptr && told->level != Level::kNone && !told->withdrawn;
         if (!is_told && !has_signed(state, id, viewer)) continue;
         const Terms& terms = agreement.terms;
+        // Nobody is known to somebody by being named: until all have accepted, those who did.
+        if (agreement.state == AgreementState::kProposed) {
+            for (const auto& [party, time] : agreement.accepted) known.insert(party);
+            continue;
+        }
         known.insert(terms.signatories.begin(), terms.signatories.end());
         known.insert(terms.escalation.begin(), terms.escalation.end());
         for (const RelayRule& rule : terms.relay) known.insert(rule.to);

@@ -78,9 +78,9 @@ void file_parties(server::Inbox& inbox, const std::string& origin,
                 // Where there is no room now, the next change or start files it.
                 (void)into->file(
                     {.content = ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
-                     .attachments = {},
                      .done = [](const server::Settled&) {}});
             }
+            return true;
         }});
     (void)is_asked;
 }

@@ -49,6 +49,7 @@ Program::Program(Parts parts) : parts_(std::move(parts)) {
         parts_.shelf, server::InboxLimits{.filings = parts_.config.limits.queue},
         [this](std::vector<server::Event> events) { api_->take_events(std::move(events)); });
     auto api = server::Api::make({.inbox = engine_->inbox(),
+                                  .shelf = parts_.shelf,
                                   .directory = parts_.directory,
                                   .entropy = system_entropy(),
                                   .log = parts_.log,

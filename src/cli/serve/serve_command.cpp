@@ -116,6 +116,11 @@ void run_node(DataFolder& data, const server::Config& config, const server::Log&
              .members = {{"damage", opened.damage}}});
     }
     system::SystemClock clock;
+    // A machine without a clock begins in 1970, and each second since would be one of the log.
+    if (clock.now().time < std::chrono::sys_days(std::chrono::year{2026} / 1 / 1)) {
+        throw Failure(kEnvironment, fmt::format("the system's clock says {}, expected the time",
+                                                geo::to_string(clock.now().time)));
+    }
     system::SystemEntropy entropy;
     node::NodeOptions options{
         .clock_source = "system", .max_queue = config.limits.queue, .retells = true};
@@ -146,7 +151,7 @@ void run_node(DataFolder& data, const server::Config& config, const server::Log&
                      .members = {{"name", name}, {"what", what}}});
             }));
     }
-    is_open();
+    engine.on_ready(is_open);
     engine.run({.node = **node, .secret = *opened.folder.secret, .store = *opened.folder.store},
                clock, kSweepPeriod);
     readers.clear();
@@ -228,7 +233,7 @@ void play(const wire::Scenario& scenario, const ScenarioFiles& files, const std:
     const auto ledger = open_disk(folder, system::Access::kCreate);
     const auto recording = open_disk(folder + "/recording", system::Access::kCreate);
     for (const wire::ScenarioFeed& feed : scenario.feeds) engine.add_feed(feed.id, feed.of);
-    is_open();
+    engine.on_ready(is_open);
     const auto run = node::run_scenario(
         scenario, {.ledger = *ledger,
                    .recording = *recording,

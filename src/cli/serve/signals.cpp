@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serve/signals.hpp"
 
+#include <csignal>
 #include <utility>
 
 #include <pthread.h>
@@ -9,6 +10,8 @@
 namespace comity::cli {
 
 Signals::Signals() {
+    // Who reads the log or the answers may go: that is an error of a write, and no end.
+    std::signal(SIGPIPE, SIG_IGN);
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);

@@ -109,6 +109,21 @@ std::vector<std::uint64_t> LedgerIndex::records_of(std::string_view party, Entry
     return tree == EntryTree::kFiled ? found->second.filed.places : found->second.delivered.places;
 }
 
+std::uint64_t LedgerIndex::count_of(std::string_view party, EntryTree tree) const {
+    const auto found = parties_.find(party);
+    if (found == parties_.end()) return 0;
+    const auto& grown = tree == EntryTree::kFiled ? found->second.filed : found->second.delivered;
+    return grown.places.size();
+}
+
+std::optional<std::uint64_t> LedgerIndex::record_of(std::string_view party, EntryTree tree,
+                                                    std::uint64_t number) const {
+    if (number == 0 || number > count_of(party, tree)) return std::nullopt;
+    const Party& found = parties_.find(party)->second;
+    const auto& grown = tree == EntryTree::kFiled ? found.filed : found.delivered;
+    return grown.places[number - 1];
+}
+
 std::uint64_t LedgerIndex::tick_over(std::uint64_t record) const {
     const auto found = std::upper_bound(
         ticks_.begin(), ticks_.end(), record,

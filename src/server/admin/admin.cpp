@@ -86,6 +86,8 @@ std::string Admin::metrics() const {
     count("comity_reports_total", "Reports of feeds", engine.reports);
     count("comity_feed_batches_dropped_total", "Batches of reports for which there was no room",
           engine.dropped_batches);
+    count("comity_recording_faults_total", "Frames and chunks of feeds that could not be kept",
+          engine.recording_faults);
     level("comity_tracks", "Tracks that are not lost", engine.tracks);
     const ApiCounts api = parts_.api.counts();
     count("comity_http_requests_total", "Requests, streams included", api.requests);

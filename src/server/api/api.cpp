@@ -7,6 +7,7 @@
 #include "route.hpp"
 #include "texts.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <utility>
@@ -32,7 +33,7 @@ LogLine line_of(const HttpRequest& request) {
 // A stream as the network sees it.
 class StreamEnd final : public StreamHandler {
   public:
-    StreamEnd(Serving& serving, std::unique_ptr<Stream> stream)
+    StreamEnd(Serving& serving, std::unique_ptr<PartyStream> stream)
         : serving_(serving), stream_(std::move(stream)) {}
 
     void on_text(std::string text) override;
@@ -41,7 +42,7 @@ class StreamEnd final : public StreamHandler {
 
   private:
     Serving& serving_;
-    std::shared_ptr<Stream> stream_;
+    std::shared_ptr<PartyStream> stream_;
 };
 
 class Serving final : public Api, private Board::Listener {
@@ -55,7 +56,10 @@ class Serving final : public Api, private Board::Listener {
         tick();
     }
 
-    void stop() override { state_.worker.stop(); }
+    void stop() override {
+        state_.worker.stop();
+        state_.shelf_worker.stop();
+    }
 
     void take_events(std::vector<Event> events) override {
         auto shared = std::make_shared<std::vector<Event>>(std::move(events));
@@ -73,8 +77,14 @@ class Serving final : public Api, private Board::Listener {
 
     // --- Service ---
 
-    std::size_t body_limit(const HttpRequest& /*head*/) const override {
-        return state_.options.body_bytes;
+    // Nobody sends much before it is known who they are.
+    std::size_t body_limit(const HttpRequest& head) const override {
+        const bool is_known = !head.header("authorization").empty() || head.peer.certificate ||
+                              !head.header("cookie").empty();
+        constexpr std::size_t kOfUnknown = 8'192;
+        return is_known && head.path != "/v1/session"
+                   ? state_.options.body_bytes
+                   : std::min(kOfUnknown, state_.options.body_bytes);
     }
 
     void handle(HttpRequest request, Respond respond) override;
@@ -89,8 +99,8 @@ class Serving final : public Api, private Board::Listener {
 
     // --- Of a stream ---
 
-    void said(const std::shared_ptr<Stream>& stream, std::string text);
-    void ended(const std::shared_ptr<Stream>& stream) {
+    void said(const std::shared_ptr<PartyStream>& stream, std::string text);
+    void ended(const std::shared_ptr<PartyStream>& stream) {
         auto& of_party = state_.streams[stream->caller().party];
         of_party.erase(stream.get());
         if (of_party.empty()) state_.streams.erase(stream->caller().party);
@@ -104,24 +114,24 @@ class Serving final : public Api, private Board::Listener {
     void each_stream(const accord::PartyId& party, const Do& act) {
         const auto found = state_.streams.find(party);
         if (found == state_.streams.end()) return;
-        for (Stream* stream : found->second) act(*stream);
+        for (PartyStream* stream : found->second) act(*stream);
     }
     void told(const accord::PartyId& to, const ToldEvent& event) override {
-        each_stream(to, [&](Stream& stream) { stream.told(event); });
+        each_stream(to, [&](PartyStream& stream) { stream.told(event); });
         ++deliveries_;
     }
     void noticed(const NoticeEvent& event) override {
-        each_stream(event.viewer, [&](Stream& stream) { stream.noticed(event); });
+        each_stream(event.viewer, [&](PartyStream& stream) { stream.noticed(event); });
     }
     void own_changed(const accord::PartyId& owner, const accord::ItemRef& item) override {
-        each_stream(owner, [&](Stream& stream) { stream.own_changed(item); });
+        each_stream(owner, [&](PartyStream& stream) { stream.own_changed(item); });
     }
     void framed(const FrameEvent& event) override {
-        each_stream(event.to, [&](Stream& stream) { stream.framed(event); });
+        each_stream(event.to, [&](PartyStream& stream) { stream.framed(event); });
     }
     void beaten() override {
         for (const auto& [party, of_party] : state_.streams) {
-            for (Stream* stream : of_party) stream->beaten();
+            for (PartyStream* stream : of_party) stream->beaten();
         }
     }
 
@@ -146,7 +156,7 @@ class Serving final : public Api, private Board::Listener {
     void end_streams() {
         const SteadyTime now = steady_now();
         for (const auto& [party, of_party] : state_.streams) {
-            for (Stream* stream : of_party) {
+            for (PartyStream* stream : of_party) {
                 if (state_.gate.knows_still(stream->asked(), stream->caller(), now)) continue;
                 stream->close(1008, "the session or the credential has ended");
             }
@@ -230,7 +240,10 @@ void Serving::dispatch(const CallPtr& call) {
         return call->respond(std::move(response));
     }
     call->parts = std::move(found.parts);
-    if (found.route->access != Access::kAnybody) {
+    if (found.route->access == Access::kAnybody) {
+        const auto over = state_.gate.count_unknown(call->request.peer.address, steady_now());
+        if (over) return call->problem(*over);
+    } else {
         auto caller = state_.gate.admit(call->request, steady_now());
         if (!caller) return call->problem(caller.error());
         call->caller = *std::move(caller);
@@ -274,12 +287,12 @@ Service::Upgraded Serving::open_stream(const HttpRequest& request,
                        .detail = fmt::format("expected at most {} of a party",
                                              state_.options.streams_per_party)});
     }
-    auto stream = std::make_unique<Stream>(Stream::Options{.caller = *std::move(caller),
-                                                           .asked = request,
-                                                           .after = *after,
-                                                           .has_tracks = *tracks == 1},
-                                           state_.board, std::move(sender));
-    Stream* opened = stream.get();
+    auto stream = std::make_unique<PartyStream>(PartyStream::Options{.caller = *std::move(caller),
+                                                                     .asked = request,
+                                                                     .after = *after,
+                                                                     .has_tracks = *tracks == 1},
+                                                state_.board, std::move(sender));
+    PartyStream* opened = stream.get();
     of_party.insert(opened);
     ++streams_;
     auto handler = std::make_unique<StreamEnd>(*this, std::move(stream));
@@ -293,12 +306,16 @@ Service::Upgraded Serving::open_stream(const HttpRequest& request,
 }
 
 // Requests on a stream are signed: a browser's session has no key to do that.
-void Serving::said(const std::shared_ptr<Stream>& stream, std::string text) {
+void Serving::said(const std::shared_ptr<PartyStream>& stream, std::string text) {
     if (stream->caller().is_person) {
         return stream->close(1008, "people act over HTTP; expected no message");
     }
+    if (const auto over = state_.gate.count(stream->caller().party, steady_now())) {
+        return stream->send(R"({"type":"answer","id":"","problem":)" + problem_text(*over, "") +
+                            "}");
+    }
     file_signed(state_, stream->caller(), std::move(text), std::nullopt,
-                [weak = std::weak_ptr<Stream>(stream)](const SignedAnswer& answer) {
+                [weak = std::weak_ptr<PartyStream>(stream)](const SignedAnswer& answer) {
                     const auto open = weak.lock();
                     if (open == nullptr) return;
                     std::string out = R"({"type":"answer","id":)";

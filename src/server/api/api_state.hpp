@@ -24,6 +24,7 @@ namespace comity::server {
 struct ApiState {
     ApiState(Api::Parts parts, ApiOptions given, ConsoleFiles files, Board::Listener& listener)
         : inbox(parts.inbox),
+          shelf(parts.shelf),
           directory(parts.directory),
           entropy(parts.entropy),
           log(std::move(parts.log)),
@@ -40,6 +41,7 @@ struct ApiState {
     geo::Instant now() const { return board.beat().time; }
 
     Inbox& inbox;
+    AttachmentShelf& shelf;
     Directory& directory;
     base::Entropy& entropy;
     Log log;
@@ -51,11 +53,14 @@ struct ApiState {
     Gate gate;
     SignInLimiter sign_ins;
     SettledRequests settled;
-    std::map<accord::PartyId, std::set<Stream*>> streams;
+    std::map<accord::PartyId, std::set<PartyStream*>> streams;
     std::map<accord::PartyId, std::string> names;  ///< of parties that are enrolled
+    std::set<accord::PartyId> bundles;             ///< whose evidence is being put together
     Network* network = nullptr;
     std::atomic<std::uint64_t> sign_ins_failed{0};
-    Worker worker;  ///< last: its work ends before what it uses
+    // Last: their work ends before what it uses.
+    Worker worker;
+    Worker shelf_worker;  ///< of attachments: nothing that takes longer than a disk
 };
 
 SteadyTime steady_now();

@@ -157,11 +157,39 @@ TEST(Api, AMachineNamesWhoReadAndANameIsInNoRecord) {
     EXPECT_EQ(nobody->json().at("field"), "reader");
     (void)api.send("POST", "/v1/notifications/intent/S1/read", api.json_key("alpha"),
                    R"({"version":1,"reader":"Anna A"})");
-    const auto filings = api.filings();
+    const auto filings = api.filings_with_attachments();
     ASSERT_EQ(filings.size(), 1U);
-    ASSERT_EQ(filings[0].attachments.size(), 1U);
-    EXPECT_EQ(filings[0].attachments[0].content, "Anna A");
-    EXPECT_EQ(api.payload(filings[0]).find("Anna"), std::string::npos);
+    const std::string payload = api.payload(filings[0]);
+    EXPECT_EQ(payload.find("Anna"), std::string::npos);
+    EXPECT_EQ(api.attached(payload), "Anna A");
+}
+
+TEST(Api, OfWhatIsRefusedNothingIsKept) {
+    TestApi api;
+    const auto answer = api.send("POST", "/v1/notifications/intent/S1/read", api.json_key("alpha"),
+                                 R"({"version":1,"reader":"Anna A"})");
+    const auto filings = api.filings_with_attachments();
+    ASSERT_EQ(filings.size(), 1U);
+    filings[0].done({.of = node::Decided{.outcome = accord::Outcome::kUnknownItem}, .filed = 1});
+    EXPECT_EQ(answer->status, 404U);
+    api.api().stop();
+    EXPECT_EQ(api.attached(api.payload(filings[0])), "");
+}
+
+TEST(Api, APageOfAnotherOriginDoesNothingWhoeverItsBrowserIs) {
+    TestApi api;
+    auto headers = api.json_key("alpha");
+    headers.push_back({"origin", "http://elsewhere.example"});
+    EXPECT_EQ(api.get("/v1/intents", headers).json().at("code"), "other_origin");
+}
+
+TEST(Api, NobodySendsMuchBeforeTheyAreKnown) {
+    TestApi api;
+    EXPECT_EQ(api.api().body_limit({.path = "/v1/requests"}), 8'192U);
+    EXPECT_EQ(api.api().body_limit({.path = "/v1/session", .headers = {{"cookie", "x=y"}}}),
+              8'192U);
+    EXPECT_EQ(api.api().body_limit({.path = "/v1/requests", .headers = api.key("alpha")}),
+              std::size_t{1} << 20U);
 }
 
 TEST(Api, APersonReadsInTheirOwnNameAndAnObserverNotAtAll) {
@@ -171,9 +199,9 @@ TEST(Api, APersonReadsInTheirOwnNameAndAnObserverNotAtAll) {
                                 R"({"version":1,"reader":"Bert B"})");
     EXPECT_EQ(other->json().at("field"), "reader");
     (void)api.send("POST", "/v1/notifications/intent/S1/read", session, R"({"version":1})");
-    const auto filings = api.filings();
+    const auto filings = api.filings_with_attachments();
     ASSERT_EQ(filings.size(), 1U);
-    EXPECT_EQ(filings[0].attachments[0].content, "Anna A");
+    EXPECT_EQ(api.attached(api.payload(filings[0])), "Anna A");
     const auto observer = api.send("POST", "/v1/notifications/intent/S1/read",
                                    api.sign_in("anna", "observer"), R"({"version":1})");
     EXPECT_EQ(observer->status, 403U);

@@ -7,7 +7,7 @@
 #include "comity/ledger/record_envelope.hpp"
 #include "comity/verify/write_bundle.hpp"
 
-#include <map>
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -16,8 +16,6 @@ namespace comity::server {
 namespace {
 
 using ledger::EntryTree;
-
-constexpr std::size_t kMaxReceipts = 20'000;  // of one bundle
 
 Problem no_ledger() {
     return {.status = 503, .code = "no_ledger", .detail = "the ledger cannot be read"};
@@ -106,38 +104,46 @@ std::vector<Wanted> all_about(const PartyBoard& board, const IncidentBoard& inci
 OrProblem<std::string> receipt_of(const Reading& reading, const accord::PartyId& party,
                                   const Wanted& wanted) {
     if (reading.index == nullptr) return base::Unexpected(no_ledger());
-    const auto records = reading.index->records_of(party.value(), wanted.tree);
-    if (wanted.number > records.size()) {
+    const auto record = reading.index->record_of(party.value(), wanted.tree, wanted.number);
+    if (!record) {
         return base::Unexpected(Problem{
             .status = 404, .code = "not_found", .detail = "there is none of this number of yours"});
     }
-    return receipt_at(reading, records[wanted.number - 1], wanted.tree, wanted.content);
+    return receipt_at(reading, *record, wanted.tree, wanted.content);
 }
 
-OrProblem<std::vector<std::string>> receipts_of(const Reading& reading,
-                                                const accord::PartyId& party,
-                                                const std::vector<Wanted>& wanted) {
-    if (reading.index == nullptr) return base::Unexpected(no_ledger());
-    // By record, so that a reader has them in the order in which they came.
-    std::map<std::uint64_t, std::pair<EntryTree, Text>> records;
-    for (const Wanted& one : wanted) {
-        const auto of_tree = reading.index->records_of(party.value(), one.tree);
-        if (one.number == 0) {
-            for (const std::uint64_t record : of_tree) records[record] = {one.tree, nullptr};
-        } else if (one.number <= of_tree.size()) {
-            records[of_tree[one.number - 1]] = {one.tree, one.content};
+void ReceiptMaker::find_places(const ledger::LedgerIndex& index) {
+    for (Wanted& one : wanted_) {
+        const std::uint64_t last =
+            one.number == 0 ? index.count_of(party_.value(), one.tree) : one.number;
+        for (std::uint64_t number = one.number == 0 ? 1 : one.number;
+             number <= last && places_.size() < kMost; ++number) {
+            const auto record = index.record_of(party_.value(), one.tree, number);
+            if (record) places_.push_back({*record, one.tree, one.content});
         }
     }
-    std::vector<std::string> texts;
-    for (const auto& [record, what] : records) {
-        auto text = receipt_at(reading, record, what.first, what.second);
-        // What no second covers yet comes into the next bundle.
-        if (!text && text.error().code == "not_yet") break;
-        if (!text) return base::Unexpected(text.error());
-        texts.push_back(*std::move(text));
-        if (texts.size() == kMaxReceipts) break;
+    std::ranges::sort(places_, {}, &Place::record);
+    wanted_.clear();
+}
+
+bool ReceiptMaker::step(const Reading& reading) {
+    if (reading.index == nullptr) {
+        problem_ = no_ledger();
+        return true;
     }
-    return texts;
+    if (!std::exchange(is_begun_, true)) find_places(*reading.index);
+    for (std::size_t made = 0; made < kStep && next_ < places_.size(); ++made, ++next_) {
+        const Place& place = places_[next_];
+        auto text = receipt_at(reading, place.record, place.tree, place.content);
+        // What no second covers yet comes into the next bundle.
+        if (!text && text.error().code == "not_yet") return true;
+        if (!text) {
+            problem_ = text.error();
+            return true;
+        }
+        receipts_.push_back(*std::move(text));
+    }
+    return next_ == places_.size();
 }
 
 OrProblem<std::string> bundle_of(const accord::PartyId& party, const seal::VerifierKey& log,

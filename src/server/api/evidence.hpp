@@ -9,8 +9,11 @@
 #include "comity/server/board.hpp"
 #include "comity/server/inbox.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Receipts of what is a party's own.
@@ -35,10 +38,38 @@ std::vector<Wanted> all_about(const PartyBoard& board, const IncidentBoard& inci
 /// On the node's thread. not_found, not_yet, no_ledger.
 OrProblem<std::string> receipt_of(const Reading& reading, const accord::PartyId& party,
                                   const Wanted& wanted);
-/// Those that there are, in the order of the ledger. Of a tree, number 0 stands for all.
-OrProblem<std::vector<std::string>> receipts_of(const Reading& reading,
-                                                const accord::PartyId& party,
-                                                const std::vector<Wanted>& wanted);
+/// Makes the receipts of a bundle, some at a time, in the order of the ledger; at most kMost, the
+/// first ones. On the node's thread. A value.
+class ReceiptMaker {
+  public:
+    static constexpr std::size_t kMost = 20'000;
+    static constexpr std::size_t kStep = 20;
+
+    /// Of a tree, number 0 stands for all.
+    ReceiptMaker(accord::PartyId party, std::vector<Wanted> wanted)
+        : party_(std::move(party)), wanted_(std::move(wanted)) {}
+
+    /// kStep more; true where there are no more to come.
+    bool step(const Reading& reading);
+    const std::vector<std::string>& receipts() const { return receipts_; }
+    const std::optional<Problem>& problem() const { return problem_; }
+
+  private:
+    struct Place {
+        std::uint64_t record = 0;
+        ledger::EntryTree tree = ledger::EntryTree::kFiled;
+        Text content;
+    };
+    void find_places(const ledger::LedgerIndex& index);
+
+    accord::PartyId party_;
+    std::vector<Wanted> wanted_;
+    std::vector<Place> places_;
+    std::size_t next_ = 0;
+    bool is_begun_ = false;
+    std::vector<std::string> receipts_;
+    std::optional<Problem> problem_;
+};
 
 /// A zip of the receipts and a report (docs/formats/bundle.md). From any thread. not_found where
 /// there is none, no_ledger where they do not hold.

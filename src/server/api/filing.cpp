@@ -11,6 +11,7 @@
 #include "comity/seal/hash.hpp"
 #include "comity/wire/request.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -76,27 +77,68 @@ SignedAnswer answer_of(const std::string& id, const Settled& settled, bool is_si
     return answer;
 }
 
-// Once per author and id; whoever says the same again hears the same.
-void file_once(ApiState& state, const accord::PartyId& party, const std::string& id,
-               const seal::Hash& content, Filing filing, const SettledRequests::Waiter& waiter,
-               const std::function<void(Problem)>& fail) {
+// Once per author and id; whoever says the same again hears the same. True where it is to be filed.
+bool is_new(ApiState& state, const accord::PartyId& party, const std::string& id,
+            const seal::Hash& content, const SettledRequests::Waiter& waiter,
+            const std::function<void(Problem)>& fail) {
     switch (state.settled.begin(party, id, content, waiter)) {
         case SettledRequests::Begun::kSame:
-            return;
+            return false;
         case SettledRequests::Begun::kAnother:
-            return fail({.status = 409,
-                         .code = "other_request",
-                         .detail = fmt::format("'{}' was the id of another request", id),
-                         .field = "id"});
+            fail({.status = 409,
+                  .code = "other_request",
+                  .detail = fmt::format("'{}' was the id of another request", id),
+                  .field = "id"});
+            return false;
         case SettledRequests::Begun::kNew:
-            break;
+            return true;
     }
+    return false;
+}
+
+void file(ApiState& state, const accord::PartyId& party, const std::string& id, Filing filing) {
     filing.done = [&state, party, id](const Settled& settled) {
         state.settled.conclude(party, id, settled);
     };
     if (!state.inbox.file(std::move(filing))) {
         state.settled.conclude(party, id, {.of = node::NotRecorded{}});
     }
+}
+
+bool is_accepted(const Settled& settled) {
+    const auto* decided = std::get_if<node::Decided>(&settled.of);
+    return decided != nullptr && decided->outcome == accord::Outcome::kAccepted;
+}
+
+// What a request commits to is on the disk before it is filed, and gone again where it is refused.
+void file_with(ApiState& state, const accord::PartyId& party, const std::string& id,
+               std::vector<Attachment> attachments, std::string payload) {
+    ApiState* of = &state;
+    const auto forget = [of](const std::vector<Attachment>& kept) {
+        (void)of->shelf_worker.add([of, kept] {
+            for (const Attachment& one : kept) {
+                of->shelf.erase(ledger::commit(one.key, base::bytes_of(one.content)));
+            }
+        });
+    };
+    const auto conclude = [of, party, id, attachments, forget](const Settled& settled) {
+        if (!is_accepted(settled)) forget(attachments);
+        of->settled.conclude(party, id, settled);
+    };
+    const bool is_added = state.shelf_worker.add([of, attachments, payload, conclude] {
+        const bool is_kept = std::ranges::all_of(
+            attachments, [of](const Attachment& one) { return of->shelf.put(one).has_value(); });
+        of->network->post([of, payload, conclude, is_kept] {
+            const auto bytes = base::bytes_of(payload);
+            const bool is_filed =
+                is_kept &&
+                of->inbox.file(
+                    {.content = ledger::VouchedRequest{.payload = {bytes.begin(), bytes.end()}},
+                     .done = conclude});
+            if (!is_filed) conclude({.of = node::NotRecorded{}});
+        });
+    });
+    if (!is_added) state.settled.conclude(party, id, {.of = node::NotRecorded{}});
 }
 
 struct Written {
@@ -166,17 +208,23 @@ void file_act(ApiState& state, const CallPtr& call, Act act) {
     const seal::Hash content = content_of(*call, act);
     auto written = write(state, *call, id, std::move(act));
     if (!written) return call->problem(written.error());
-    const auto payload = base::bytes_of(written->payload);
-    Filing filing{.content = ledger::VouchedRequest{.payload = {payload.begin(), payload.end()}},
-                  .attachments = std::move(written->attachments)};
-    file_once(
-        state, call->caller.party, id, content, std::move(filing),
+    const accord::PartyId party = call->caller.party;
+    const bool is_to_file = is_new(
+        state, party, id, content,
         [call, id](const Settled& settled) {
             const SignedAnswer answer = answer_of(id, settled, false, {});
             if (answer.problem) return call->problem(*answer.problem);
             call->json(200, answer.decision);
         },
         [call](const Problem& problem) { call->problem(problem); });
+    if (!is_to_file) return;
+    if (!written->attachments.empty()) {
+        return file_with(state, party, id, std::move(written->attachments),
+                         std::move(written->payload));
+    }
+    const auto payload = base::bytes_of(written->payload);
+    file(state, party, id,
+         {.content = ledger::VouchedRequest{.payload = {payload.begin(), payload.end()}}});
 }
 
 void file_signed(ApiState& state, const Caller& caller, std::string dsse,
@@ -209,13 +257,15 @@ void file_signed(ApiState& state, const Caller& caller, std::string dsse,
     const std::string id = envelope->id;
     const auto bytes = base::bytes_of(dsse);
     const seal::Hash content = seal::sha256(bytes);
-    file_once(
+    const bool is_to_file = is_new(
         state, caller.party, id, content,
-        {.content = ledger::SignedRequest{.dsse = {bytes.begin(), bytes.end()}}},
         [done, id, fault = reader.fault()](const Settled& settled) {
             done(answer_of(id, settled, true, fault));
         },
         [done, id](const Problem& problem) { done({.id = id, .problem = problem}); });
+    if (!is_to_file) return;
+    file(state, caller.party, id,
+         {.content = ledger::SignedRequest{.dsse = {bytes.begin(), bytes.end()}}});
 }
 
 }  // namespace comity::server

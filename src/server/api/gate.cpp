@@ -21,6 +21,14 @@ Caller machine(const KnownMachine& known) {
     return {.party = known.party, .name = known.name};
 }
 
+std::optional<Problem> too_many(const RateLimiter::Taken& taken, const char* whose) {
+    if (taken.is_taken) return std::nullopt;
+    return Problem{.status = 429,
+                   .code = "too_many_requests",
+                   .detail = whose,
+                   .retry_after = taken.retry_after};
+}
+
 }  // namespace
 
 bool is_safe(std::string_view method) {
@@ -30,15 +38,23 @@ bool is_safe(std::string_view method) {
 OrProblem<Caller> Gate::admit(const HttpRequest& request, SteadyTime now) {
     auto caller = identify(request, now);
     if (!caller) return caller;
-    const auto taken = requests_.take(caller->party.value(), now);
-    if (taken.is_taken) return caller;
-    return base::Unexpected(Problem{.status = 429,
-                                    .code = "too_many_requests",
-                                    .detail = "of this party; slower, or all at once over a stream",
-                                    .retry_after = taken.retry_after});
+    if (const auto over = count(caller->party, now)) return base::Unexpected(*over);
+    return caller;
+}
+
+std::optional<Problem> Gate::count(const accord::PartyId& party, SteadyTime now) {
+    return too_many(requests_.take(party.value(), now), "of this party");
+}
+
+std::optional<Problem> Gate::count_unknown(const std::string& address, SteadyTime now) {
+    return too_many(unknown_.take(address, now), "of this address without a name");
 }
 
 OrProblem<Caller> Gate::identify(const HttpRequest& request, SteadyTime now) {
+    // A browser adds a certificate or a cookie to what any page asks for.
+    if (!is_own_origin(request)) {
+        return refused(403, "other_origin", "expected a page of this node", "origin");
+    }
     const std::string_view authorization = request.header("authorization");
     if (!authorization.empty()) {
         constexpr std::string_view kBearer = "Bearer ";
@@ -71,9 +87,6 @@ const Session* Gate::session_of(const HttpRequest& request, SteadyTime now) {
 }
 
 OrProblem<Caller> Gate::person(const HttpRequest& request, const Session& session) const {
-    if (!is_own_origin(request)) {
-        return refused(403, "other_origin", "expected a page of this node", "origin");
-    }
     if (!is_safe(request.method) && !check_csrf(session, request.header("x-comity-csrf"))) {
         return refused(403, "no_csrf", "expected the `csrf` of GET /v1/session", "x-comity-csrf");
     }

@@ -23,7 +23,11 @@ class Gate {
         : directory_(directory),
           sessions_(sessions),
           requests_(rate),
+          unknown_({.count = kUnknownPerSecond, .burst = 4 * kUnknownPerSecond}),
           public_origin_(std::move(public_origin)) {}
+
+    /// What anybody may ask of one address, who does not say who they are.
+    static constexpr std::uint64_t kUnknownPerSecond = 50;
 
     /// not_signed_in, no_csrf and other_origin of people, too_many_requests of the party.
     OrProblem<Caller> admit(const HttpRequest& request, SteadyTime now);
@@ -31,6 +35,10 @@ class Gate {
     /// Whether this caller comes in by the same request still: the session or the credential may
     /// have ended since. Counts as no request of the party.
     bool knows_still(const HttpRequest& request, const Caller& caller, SteadyTime now);
+
+    /// Counts one more request of a party, or of an address; a problem where it is one too many.
+    std::optional<Problem> count(const accord::PartyId& party, SteadyTime now);
+    std::optional<Problem> count_unknown(const std::string& address, SteadyTime now);
 
     /// The session that a request's cookie names; null where there is none.
     const Session* session_of(const HttpRequest& request, SteadyTime now);
@@ -46,6 +54,7 @@ class Gate {
     const Directory& directory_;
     Sessions& sessions_;
     RateLimiter requests_;
+    RateLimiter unknown_;
     std::optional<std::string> public_origin_;
 };
 

@@ -32,8 +32,11 @@ void ask(ApiState& state, const CallPtr& call,
          std::function<std::function<void()>(const Reading&)> read) {
     ApiState* of = &state;
     const bool is_asked =
-        state.inbox.ask({.read = [of, read = std::move(read)](
-                                     const Reading& reading) { of->network->post(read(reading)); },
+        state.inbox.ask({.read =
+                             [of, read = std::move(read)](const Reading& reading) {
+                                 of->network->post(read(reading));
+                                 return true;
+                             },
                          .needs_index = true});
     if (is_asked) return;
     call->problem({.status = 503,
@@ -99,32 +102,52 @@ void receipt(ApiState& state, const CallPtr& call) {
     });
 }
 
-// Receipts are made by the node's thread, and put together elsewhere: checking them takes long.
-void answer_bundle(ApiState& state, const CallPtr& call, std::vector<Wanted> wanted) {
+// On the network's thread, with the receipts: they are checked and put together elsewhere, since
+// that takes long.
+void pack(ApiState& state, const CallPtr& call, const std::shared_ptr<ReceiptMaker>& maker) {
     ApiState* of = &state;
-    ask(state, call,
-        [of, call, wanted = std::move(wanted)](const Reading& reading) -> std::function<void()> {
-            auto receipts = receipts_of(reading, call->caller.party, wanted);
-            return [of, call, receipts = std::move(receipts)] {
-                if (!receipts) return call->problem(receipts.error());
-                const auto key = seal::parse_verifier_key(of->options.key);
-                const auto work = [of, call, key, texts = *receipts] {
-                    auto zip = key ? bundle_of(call->caller.party, *key, texts)
-                                   : OrProblem<std::string>(base::Unexpected(no_ledger()));
-                    of->network->post([call, zip = std::move(zip)] {
-                        if (!zip) return call->problem(zip.error());
-                        call->text(200, "application/zip", *zip,
-                                   {{.name = "content-disposition",
-                                     .value = "attachment; filename=\"evidence.zip\""}});
-                    });
-                };
-                if (of->worker.add(work)) return;
-                call->problem({.status = 503,
-                               .code = "busy",
-                               .detail = "too many bundles at once",
-                               .retry_after = std::chrono::milliseconds(2'000)});
-            };
-        });
+    const auto answer = [of, call](const OrProblem<std::string>& zip) {
+        of->bundles.erase(call->caller.party);
+        if (!zip) return call->problem(zip.error());
+        call->text(
+            200, "application/zip", *zip,
+            {{.name = "content-disposition", .value = "attachment; filename=\"evidence.zip\""}});
+    };
+    const auto key = seal::parse_verifier_key(of->options.key);
+    if (maker->problem() || !key) {
+        return answer(base::Unexpected(maker->problem().value_or(no_ledger())));
+    }
+    const auto work = [of, call, key = *key, maker, answer] {
+        auto zip = bundle_of(call->caller.party, key, maker->receipts());
+        of->network->post([answer, zip = std::move(zip)] { answer(zip); });
+    };
+    if (of->worker.add(work)) return;
+    answer(base::Unexpected(Problem{.status = 503,
+                                    .code = "busy",
+                                    .detail = "too many bundles at once",
+                                    .retry_after = std::chrono::milliseconds(2'000)}));
+}
+
+// One bundle of a party at a time; its receipts are made between the node's turns.
+void answer_bundle(ApiState& state, const CallPtr& call, std::vector<Wanted> wanted) {
+    const Problem busy{.status = 503,
+                       .code = "busy",
+                       .detail = "a bundle of this party is being made",
+                       .retry_after = std::chrono::milliseconds(2'000)};
+    if (!state.bundles.insert(call->caller.party).second) return call->problem(busy);
+    ApiState* of = &state;
+    const auto maker = std::make_shared<ReceiptMaker>(call->caller.party, std::move(wanted));
+    const bool is_asked =
+        state.inbox.ask({.read =
+                             [of, call, maker](const Reading& reading) {
+                                 if (!maker->step(reading)) return false;
+                                 of->network->post([of, call, maker] { pack(*of, call, maker); });
+                                 return true;
+                             },
+                         .needs_index = true});
+    if (is_asked) return;
+    state.bundles.erase(call->caller.party);
+    call->problem(busy);
 }
 
 void bundle(ApiState& state, const CallPtr& call) {

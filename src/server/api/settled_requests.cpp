@@ -22,7 +22,7 @@ SettledRequests::Begun SettledRequests::begin(const accord::PartyId& author, con
 }
 
 void SettledRequests::conclude(const accord::PartyId& author, const std::string& id,
-                             const Settled& settled) {
+                               const Settled& settled) {
     const Key key{author, id};
     const auto found = entries_.find(key);
     if (found == entries_.end()) return;

@@ -19,12 +19,12 @@ std::string typed(std::string_view type, std::string_view object) {
 
 }  // namespace
 
-Stream::Stream(Options options, const Board& board, std::shared_ptr<StreamSender> sender)
+PartyStream::PartyStream(Options options, const Board& board, std::shared_ptr<StreamSender> sender)
     : options_(std::move(options)), board_(board), sender_(std::move(sender)) {
     if (options_.has_tracks) names_ = board_.party(caller().party).names;
 }
 
-void Stream::begin(const std::string& origin) {
+void PartyStream::begin(const std::string& origin) {
     const PartyBoard& board = board_.party(caller().party);
     std::string hello = R"({"type":"hello","party":)";
     append_text(hello, caller().party.value());
@@ -35,35 +35,35 @@ void Stream::begin(const std::string& origin) {
     hello += R"(,"beat_ms":1000})";
     send(std::move(hello));
     for (const ToldEvent& unrecorded : board.unrecorded) {
-        const ItemBoard& item = board.items.at(unrecorded.item);
-        // It came again with a number, or ended.
-        if (item.content != unrecorded.content) continue;
+        const auto item = board.items.find(unrecorded.item);
+        // It came again with a number, or is forgotten.
+        if (item == board.items.end() || item->second.content != unrecorded.content) continue;
         send(typed("delivery", delivery_text(unrecorded)));
     }
     pump();
 }
 
-void Stream::send(std::string text) {
+void PartyStream::send(std::string text) {
     sender_->send_text(std::make_shared<const std::string>(std::move(text)));
 }
 
 // A warning that is not recorded has no number by which it could be caught up: it goes at once.
-void Stream::told(const ToldEvent& event) {
+void PartyStream::told(const ToldEvent& event) {
     if (event.number == 0) send(typed("delivery", delivery_text(event)));
     pump();
 }
 
-void Stream::noticed(const NoticeEvent& event) {
+void PartyStream::noticed(const NoticeEvent& event) {
     notices_.emplace(event.item, event.to);
     pump();
 }
 
-void Stream::own_changed(const accord::ItemRef& item) {
+void PartyStream::own_changed(const accord::ItemRef& item) {
     own_.insert(item);
     pump();
 }
 
-void Stream::framed(const FrameEvent& event) {
+void PartyStream::framed(const FrameEvent& event) {
     if (!options_.has_tracks) return;
     for (const TrackName& name : event.names) names_.insert_or_assign(name.number, name);
     if (!has_room()) {
@@ -78,7 +78,7 @@ void Stream::framed(const FrameEvent& event) {
     sender_->send_binary(event.frame);
 }
 
-void Stream::beaten() {
+void PartyStream::beaten() {
     if (!has_room()) return;
     const BeatEvent& beat = board_.beat();
     std::string out = R"({"type":"beat","time":)";
@@ -91,7 +91,7 @@ void Stream::beaten() {
 }
 
 // Deliveries first, each once and in order; then what came of them.
-void Stream::pump() {
+void PartyStream::pump() {
     const PartyBoard& board = board_.party(caller().party);
     while (has_room() && options_.after < board.last_number()) {
         const ToldEvent* next = board.delivery(options_.after + 1);

@@ -23,7 +23,7 @@ namespace comity::server {
 /// One open stream (api/stream.md): deliveries by number, as fast as they are read; what is only
 /// the latest state of something once it is read; frames as they come, or counted. The network's
 /// thread. A resource; the board outlives it.
-class Stream {
+class PartyStream {
   public:
     /// Messages that wait for the client: beyond these bytes nothing is added but deliveries' turn.
     static constexpr std::size_t kQueued = std::size_t{256} << 10U;
@@ -35,7 +35,7 @@ class Stream {
         bool has_tracks = false;
     };
 
-    Stream(Options options, const Board& board, std::shared_ptr<StreamSender> sender);
+    PartyStream(Options options, const Board& board, std::shared_ptr<StreamSender> sender);
 
     /// The first message, and what the client does not have.
     void begin(const std::string& origin);

@@ -75,8 +75,8 @@ struct StreamWorld final : Board::Listener {
         board.apply(std::move(events));
     }
     void open(std::uint64_t after, bool has_tracks = false) {
-        stream = std::make_unique<Stream>(
-            Stream::Options{
+        stream = std::make_unique<PartyStream>(
+            PartyStream::Options{
                 .caller = {.party = PartyId("alpha")}, .after = after, .has_tracks = has_tracks},
             board, client);
         stream->begin("test.example/log");
@@ -84,7 +84,7 @@ struct StreamWorld final : Board::Listener {
 
     Board board{*this};
     std::shared_ptr<Client> client = std::make_shared<Client>();
-    std::unique_ptr<Stream> stream;
+    std::unique_ptr<PartyStream> stream;
 };
 
 std::vector<std::uint64_t> numbers_of(const std::vector<json>& messages) {
@@ -95,7 +95,7 @@ std::vector<std::uint64_t> numbers_of(const std::vector<json>& messages) {
     return numbers;
 }
 
-TEST(Stream, BeginsWithHelloAndGoesOnWhereTheClientWas) {
+TEST(PartyStream, BeginsWithHelloAndGoesOnWhereTheClientWas) {
     StreamWorld w;
     for (std::uint64_t n = 1; n <= 5; ++n) w.tell(n);
     w.open(2);
@@ -107,7 +107,7 @@ TEST(Stream, BeginsWithHelloAndGoesOnWhereTheClientWas) {
     EXPECT_EQ(numbers_of(w.client->read()), std::vector<std::uint64_t>{6});
 }
 
-TEST(Stream, WhoReadsSlowlyGetsEverythingOnceAndInOrder) {
+TEST(PartyStream, WhoReadsSlowlyGetsEverythingOnceAndInOrder) {
     StreamWorld w;
     w.open(0);
     const std::string large(100'000, ' ');
@@ -116,7 +116,7 @@ TEST(Stream, WhoReadsSlowlyGetsEverythingOnceAndInOrder) {
         w.tell(n, large);
         expected.push_back(n);
     }
-    EXPECT_LT(w.client->queued, Stream::kQueued + 2 * large.size());
+    EXPECT_LT(w.client->queued, PartyStream::kQueued + 2 * large.size());
     std::vector<std::uint64_t> seen;
     while (!w.client->waiting.empty()) {
         for (const std::uint64_t n : numbers_of(w.client->read())) seen.push_back(n);
@@ -125,7 +125,7 @@ TEST(Stream, WhoReadsSlowlyGetsEverythingOnceAndInOrder) {
     EXPECT_EQ(seen, expected);
 }
 
-TEST(Stream, OfANoticeASlowReaderGetsTheLatest) {
+TEST(PartyStream, OfANoticeASlowReaderGetsTheLatest) {
     StreamWorld w;
     w.open(0);
     const auto notice = [&](const std::string& text) {
@@ -134,7 +134,7 @@ TEST(Stream, OfANoticeASlowReaderGetsTheLatest) {
                               .to = PartyId("beta"),
                               .notice = std::make_shared<const std::string>(text)});
     };
-    w.client->queued = Stream::kQueued;
+    w.client->queued = PartyStream::kQueued;
     for (int i = 0; i < 100; ++i) notice("{\"n\":" + std::to_string(i) + "}");
     (void)w.client->read();
     w.stream->drained();
@@ -143,7 +143,7 @@ TEST(Stream, OfANoticeASlowReaderGetsTheLatest) {
     EXPECT_EQ(messages[0].at("notice").at("n"), 99);
 }
 
-TEST(Stream, FramesAreLeftOutAndCountedWhereNobodyReads) {
+TEST(PartyStream, FramesAreLeftOutAndCountedWhereNobodyReads) {
     StreamWorld w;
     w.open(0, true);
     const std::string frame("CTF1\0\0\0\0\0\0\0\0\0\0\0\0", 16);
@@ -157,7 +157,7 @@ TEST(Stream, FramesAreLeftOutAndCountedWhereNobodyReads) {
     EXPECT_EQ(first.back().at("type"), "names");
     EXPECT_EQ(first.back().at("names")[0][1], "a");
     EXPECT_EQ(w.client->frames, 1);
-    w.client->queued = Stream::kQueued;
+    w.client->queued = PartyStream::kQueued;
     sweep({{.number = 2, .track = "b"}});
     sweep({});
     EXPECT_EQ(w.client->frames, 1);
@@ -171,11 +171,11 @@ TEST(Stream, FramesAreLeftOutAndCountedWhereNobodyReads) {
     EXPECT_EQ(w.client->frames, 2);
 }
 
-TEST(Stream, AWarningThatIsNotRecordedYetGoesAtOnceAndComesAgainWithANumber) {
+TEST(PartyStream, AWarningThatIsNotRecordedYetGoesAtOnceAndComesAgainWithANumber) {
     StreamWorld w;
     w.open(0);
     (void)w.client->read();
-    w.client->queued = Stream::kQueued;
+    w.client->queued = PartyStream::kQueued;
     w.tell(0, R"({"number":0})");
     ASSERT_EQ(w.client->waiting.size(), 1U);
     w.tell(1, R"({"number":1})");

@@ -43,14 +43,15 @@ void Board::take(ToldEvent event) {
         item.content = event.content;
         if (event.number > 0) item.number = event.number;
     }
-    if (event.item.kind == accord::ItemKind::kWarning) follow_warning(board, event);
     auto& kept = event.number > 0 ? board.deliveries : board.unrecorded;
     COMITY_CHECK(event.number == 0 || kept.empty() || event.number == kept.back().number + 1);
     const accord::PartyId to = event.to;
     kept.push_back(std::move(event));
     if (board.deliveries.size() > PartyBoard::kMaxDeliveries) board.deliveries.pop_front();
     if (board.unrecorded.size() > PartyBoard::kMaxUnrecorded) board.unrecorded.pop_front();
+    // Whoever is warned hears of it before anything is looked up for later.
     listener_.told(to, kept.back());
+    if (kept.back().item.kind == accord::ItemKind::kWarning) follow_warning(board, kept.back());
 }
 
 void Board::take(NoticeEvent event) {
@@ -74,7 +75,10 @@ void Board::take(OwnEvent event) {
 
 void Board::take(const ForgottenEvent& event) {
     const auto found = parties_.find(event.party);
-    if (found != parties_.end()) found->second.items.erase(event.item);
+    if (found == parties_.end()) return;
+    found->second.items.erase(event.item);
+    std::erase_if(found->second.unrecorded,
+                  [&](const ToldEvent& told) { return told.item == event.item; });
 }
 
 void Board::take(PartiesEvent event) {

@@ -5,8 +5,11 @@
 #include "comity/accord/life.hpp"
 #include "comity/base/check.hpp"
 #include "comity/seal/base64.hpp"
+#include "comity/server/board.hpp"
 #include "comity/wire/delivery.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -22,6 +25,13 @@ bool changes_parties(const accord::Operation& operation) {
     return std::holds_alternative<accord::PutParty>(operation) ||
            std::holds_alternative<accord::ProposeAgreement>(operation) ||
            std::holds_alternative<accord::ChangeAgreement>(operation);
+}
+
+bool changes_item(const accord::Operation& operation) {
+    return std::holds_alternative<accord::PutIntent>(operation) ||
+           std::holds_alternative<accord::PutAirspace>(operation) ||
+           std::holds_alternative<accord::EndAirspace>(operation) ||
+           std::holds_alternative<accord::Withdraw>(operation);
 }
 
 // The item whose notices or whose own text an operation changes.
@@ -47,6 +57,10 @@ accord::PartyId nobody() {
 
 void Desk::open(const accord::State& state) {
     state_ = &state;
+    for (auto& [party, told] : told_before_) {
+        std::ranges::move(told, std::back_inserter(events_));
+    }
+    told_before_.clear();
     parties_changed_ = true;
     for (const auto& [key, notice] : state.notices()) changed_.insert(key.first);
     for (const auto& [id, intent] : state.intents()) {
@@ -73,14 +87,22 @@ std::vector<Event> Desk::take() {
 }
 
 void Desk::deliver(const node::Delivery& delivery) {
-    changed_.insert(delivery.item);
     known_.emplace(delivery.to, delivery.item);
-    events_.emplace_back(ToldEvent{.to = delivery.to,
-                                   .number = delivery.number,
-                                   .item = delivery.item,
-                                   .version = delivery.version,
-                                   .time = delivery.time,
-                                   .content = text_of(delivery.bytes)});
+    ToldEvent told{.to = delivery.to,
+                   .number = delivery.number,
+                   .item = delivery.item,
+                   .version = delivery.version,
+                   .time = delivery.time,
+                   .content = text_of(delivery.bytes)};
+    // What is not recorded leaves by itself: nobody hears of others by it.
+    if (delivery.number > 0) changed_.insert(delivery.item);
+    if (state_ != nullptr) {
+        events_.emplace_back(std::move(told));
+        return;
+    }
+    std::deque<ToldEvent>& before = told_before_[delivery.to];
+    before.push_back(std::move(told));
+    if (before.size() > PartyBoard::kMaxDeliveries) before.pop_front();
 }
 
 void Desk::answer(const node::Answer& answer) {
@@ -104,6 +126,7 @@ void Desk::filed(const node::Filed& filed) {
     const auto item = changed_item(request);
     if (!item) return;
     changed_.insert(*item);
+    if (changes_item(request.operation)) filed_at_[*item] = filed.decided.time;
     const auto by = filed.is_signed ? wire::StatedBy::kKey : wire::StatedBy::kNode;
     // Repeats change nothing: who stated it first did.
     const auto state = [&](std::optional<wire::StatedBy> Stated::*step) {
@@ -130,7 +153,7 @@ void Desk::add_notice(const accord::Notice& notice) {
                    .read = found->second.read,
                    .objected = found->second.objected};
     }
-    const Text of_others = text_of(wire::notice_text(notice, context));
+    const Text of_others = text_of(wire::notice_text(notice_for_others(notice), context));
     for (const accord::PartyId& viewer : viewers(*state_, notice)) {
         Text text = of_others;
         // A person's name is for their own party alone.
@@ -160,7 +183,7 @@ void Desk::add_own(const accord::ItemRef& item) {
     events_.emplace_back(OwnEvent{.owner = *owner,
                                   .item = item,
                                   .version = released->version,
-                                  .time = state_->time(),
+                                  .time = filed_at_[item],
                                   .content = text_of(wire::delivery_bytes(*released, 0))});
 }
 
@@ -182,7 +205,8 @@ void Desk::add_parties() {
 void Desk::forget() {
     if (state_ == nullptr) return;
     const auto stands = [this](const accord::PartyId& party, const accord::ItemRef& item) {
-        return !lives(*state_, party, item).empty() || release_own(*state_, party, item);
+        return state_->notice(party, item) != nullptr || release_own(*state_, party, item) ||
+               !lives(*state_, party, item).empty();
     };
     for (auto at = known_.begin(); at != known_.end();) {
         if (stands(at->first, at->second)) {
@@ -192,6 +216,11 @@ void Desk::forget() {
         events_.emplace_back(ForgottenEvent{.party = at->first, .item = at->second});
         at = known_.erase(at);
     }
+    std::erase_if(filed_at_, [this](const auto& one) {
+        const accord::ItemRef& item = one.first;
+        return item.kind == accord::ItemKind::kIntent ? state_->intent(item.id) == nullptr
+                                                      : state_->airspace(item.id) == nullptr;
+    });
     std::erase_if(stated_, [this](const auto& one) {
         return state_->notice(one.first.second, one.first.first) == nullptr;
     });

@@ -6,7 +6,7 @@
 #include "comity/wire/read_frame.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -44,22 +44,24 @@ TrackSample sample_of(const wire::ReadTrack& track, geo::Instant sweep) {
             .direction_degrees = track.direction_degrees};
 }
 
-// The numbers under which an incident's track stands in frames: one for each feed.
-std::set<std::uint32_t> numbers_of(const PartyBoard& board, const IncidentBoard& incident) {
-    std::set<std::uint32_t> numbers;
-    if (incident.track.empty()) return numbers;
+// Incidents by the numbers under which their tracks stand in frames, one for each feed.
+using Followed = std::multimap<std::uint32_t, std::string>;
+void add_followed(const PartyBoard& board, const IncidentBoard& incident, Followed& followed) {
+    if (incident.track.empty()) return;
     for (const auto& [number, name] : board.names) {
-        if (name.track == incident.track) numbers.insert(number);
+        if (name.track == incident.track) followed.emplace(number, incident.id);
     }
-    return numbers;
 }
 
-void add_frame(PartyBoard& board, const IncidentBoard& incident, const FrameEvent& frame) {
-    const std::set<std::uint32_t> numbers = numbers_of(board, incident);
-    if (numbers.empty()) return;
+void add_frame(PartyBoard& board, const Followed& followed, const FrameEvent& frame) {
+    if (followed.empty()) return;
     wire::each_track(*frame.frame, [&](const wire::ReadTrack& track) {
-        if (!numbers.contains(track.number) || track.is_lost) return;
-        add_sample(board, incident.id, board.names.at(track.number), sample_of(track, frame.sweep));
+        if (track.is_lost) return;
+        const auto [begin, end] = followed.equal_range(track.number);
+        for (auto at = begin; at != end; ++at) {
+            add_sample(board, at->second, board.names.at(track.number),
+                       sample_of(track, frame.sweep));
+        }
     });
 }
 
@@ -104,14 +106,18 @@ void follow_warning(PartyBoard& board, const ToldEvent& event) {
     incident.closed.reset();
     if (is_closed(incident.phase)) incident.closed = event.time;
     if (!is_new) return;
-    for (const FrameEvent& frame : board.frames) add_frame(board, incident, frame);
+    Followed followed;
+    add_followed(board, incident, followed);
+    for (const FrameEvent& frame : board.frames) add_frame(board, followed, frame);
 }
 
 void follow_frame(PartyBoard& board, const FrameEvent& event) {
     for (const TrackName& name : event.names) board.names.insert_or_assign(name.number, name);
+    Followed followed;
     for (const auto& [id, incident] : board.incidents) {
-        if (is_followed(incident, event.sweep)) add_frame(board, incident, event);
+        if (is_followed(incident, event.sweep)) add_followed(board, incident, followed);
     }
+    add_frame(board, followed, event);
     // A number is not used again.
     wire::each_track(*event.frame, [&](const wire::ReadTrack& track) {
         if (track.is_lost) board.names.erase(track.number);

@@ -16,6 +16,7 @@ base::Expected<seal::Hash, base::DiskError> AttachmentShelf::put(const Attachmen
     const seal::Hash commitment = ledger::commit(attachment.key, content);
     std::string file(base::text_of(attachment.key));
     file += attachment.content;
+    const std::unique_lock lock(disk_mutex_);
     const auto kept =
         ledger::replace_file(disk_, base::to_hex(commitment.span()), base::bytes_of(file));
     if (!kept) return base::Unexpected(kept.error().error);
@@ -25,6 +26,7 @@ base::Expected<seal::Hash, base::DiskError> AttachmentShelf::put(const Attachmen
 
 std::optional<Attachment> AttachmentShelf::get(const seal::Hash& commitment) {
     Attachment found;
+    const std::unique_lock lock(disk_mutex_);
     const auto file =
         ledger::read_file(disk_, base::to_hex(commitment.span()), found.key.size() + kMaxContent);
     if (!file || file->size() < found.key.size()) return std::nullopt;
@@ -36,15 +38,29 @@ std::optional<Attachment> AttachmentShelf::get(const seal::Hash& commitment) {
 }
 
 std::string AttachmentShelf::text(const seal::Hash& commitment) {
-    const auto known = remembered_.find(commitment);
-    if (known != remembered_.end()) return known->second;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto known = remembered_.find(commitment);
+        if (known != remembered_.end()) return known->second;
+    }
     const auto found = get(commitment);
     if (!found) return {};
     remember(commitment, found->content);
     return found->content;
 }
 
+// What cannot be removed is a file that nobody asks for.
+void AttachmentShelf::erase(const seal::Hash& commitment) {
+    {
+        const std::lock_guard lock(disk_mutex_);
+        (void)disk_.remove(base::to_hex(commitment.span()));
+    }
+    const std::lock_guard lock(mutex_);
+    remembered_.erase(commitment);
+}
+
 void AttachmentShelf::remember(const seal::Hash& commitment, const std::string& content) {
+    const std::lock_guard lock(mutex_);
     if (remembered_.size() >= kMaxRemembered) remembered_.clear();
     remembered_.insert_or_assign(commitment, content);
 }

@@ -48,7 +48,8 @@ void Engine::run(const Opened& open, base::Clock& clock, geo::Milliseconds sweep
             std::exchange(has_reports_, false) ? sweep_period : geo::Milliseconds(1'000);
         geo::Instant next = now - now.time_since_epoch() % period + period;
         if (const auto due = open.node.next_due()) next = std::clamp(*due, now, next);
-        const auto sleep = readings_.empty() ? next - now : geo::Milliseconds(0);
+        const bool is_idle = readings_.empty() && open.node.waiting() == 0;
+        const auto sleep = is_idle ? next - now : geo::Milliseconds(0);
         Inbox::Content content = inbox_.take_by(Steady::now() + sleep);
         is_stopping = content.is_stopping;
         give(std::move(content), clock.now().time);
@@ -104,9 +105,6 @@ void Engine::submit(Filing filing) {
             AnswerEvent{.done = filing.done, .settled = {.of = node::NotRecorded{}}});
         sink_(std::move(events));
     };
-    for (const Attachment& attachment : filing.attachments) {
-        if (!shelf_.put(attachment)) return refuse();
-    }
     node::Node& node = opened_->node;
     const auto* with_signature = std::get_if<ledger::SignedRequest>(&filing.content);
     const auto ticket = with_signature != nullptr
@@ -129,6 +127,7 @@ void Engine::take(FeedBatch batch, geo::Instant now) {
 }
 
 void Engine::keep(recording::RecordingStep step) {
+    counts_.recording_faults += step.faults.size();
     for (const recording::Chunk& chunk : step.closed) {
         opened_->node.record(ledger::node::RecordingChunk{.feed = chunk.feed,
                                                           .begin = chunk.begin,
@@ -149,14 +148,15 @@ void Engine::turned(geo::Instant now) {
         second(at, events);
     }
     if (!events.empty()) sink_(std::move(events));
+    if (ready_) std::exchange(ready_, {})();
     read();
     count();
 }
 
 void Engine::second(geo::Instant now, std::vector<Event>& events) {
-    if (recorder_ != nullptr && std::chrono::floor<std::chrono::minutes>(now) == now) {
-        keep(recorder_->close_before(now));
-    }
+    const auto minute = std::chrono::floor<std::chrono::minutes>(now);
+    if (recorder_ != nullptr && minute > last_minute_) keep(recorder_->close_before(minute));
+    last_minute_ = minute;
     if (now - last_forgetting_ >= kForgetEvery) {
         last_forgetting_ = now;
         desk_.forget();
@@ -180,10 +180,12 @@ void Engine::read() {
             waiting.push_back(std::move(asked));
             continue;
         }
-        asked.read({.node = opened_->node,
-                    .secret = opened_->secret,
-                    .shelf = shelf_,
-                    .index = asked.needs_index && !index_failed_ ? index_.get() : nullptr});
+        const bool is_done =
+            asked.read({.node = opened_->node,
+                        .secret = opened_->secret,
+                        .shelf = shelf_,
+                        .index = asked.needs_index && !index_failed_ ? index_.get() : nullptr});
+        if (!is_done) waiting.push_back(std::move(asked));
     }
     readings_ = std::move(waiting);
 }

@@ -46,8 +46,11 @@ bool Inbox::ask(Asked reading) {
 bool Inbox::report(FeedBatch batch) {
     {
         const std::lock_guard lock(mutex_);
-        if (reports_ + batch.reports.size() > limits_.reports || content_.is_stopping) return false;
+        const bool is_full = reports_ + batch.reports.size() > limits_.reports ||
+                             batch_bytes_ + batch.bytes.size() > limits_.batch_bytes;
+        if (is_full || content_.is_stopping) return false;
         reports_ += batch.reports.size();
+        batch_bytes_ += batch.bytes.size();
         content_.batches.push_back(std::move(batch));
     }
     came_.notify_one();
@@ -71,6 +74,7 @@ Inbox::Content Inbox::take_by(std::chrono::steady_clock::time_point time) {
     came_.wait_until(lock, time, [this] { return content_.is_stopping || !is_empty(); });
     filing_bytes_ = 0;
     reports_ = 0;
+    batch_bytes_ = 0;
     const bool is_stopping = content_.is_stopping;
     Content taken = std::exchange(content_, {});
     content_.is_stopping = is_stopping;

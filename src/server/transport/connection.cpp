@@ -36,8 +36,10 @@ class Connection::Answer {
     Answer(const Answer&) = delete;
     Answer& operator=(const Answer&) = delete;
     ~Answer() {
+        // The last copy may go on another thread, once it was given: nothing is touched then.
+        if (is_given_) return;
         const auto connection = connection_.lock();
-        if (connection == nullptr || is_given_ || connection->is_aborted_) return;
+        if (connection == nullptr || connection->is_aborted_) return;
         connection->on_answer(connection->hub_.service.problem(
             500, "no_answer", "the request was dropped unanswered", id_));
     }

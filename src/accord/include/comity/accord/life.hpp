@@ -19,18 +19,22 @@ std::optional<Released> release_own(const State& state, const PartyId& owner, co
 
 /// The notices of an item whose life (received, read, passed on, objected) the party may see: its
 /// own, which comes first; and, by addressee, those
-/// - of its own intent or airspace, or of an alert that its own feed found, under an agreement that
-///   it has signed;
+/// - of its own intent or airspace, or of an alert that its own feed found and that it was told of,
+///   under an agreement that it has signed;
 /// - that it passed on;
 /// - whose missed deadline is why it was told.
 std::vector<const Notice*> lives(const State& state, const PartyId& viewer, const ItemRef& item);
 
+/// A notice as others than its addressee may see it: of a warning when it was first told, received
+/// and read, since how often it was told again counts what is the addressee's alone.
+Notice notice_for_others(const Notice& notice);
+
 /// Who may see the life of this notice, by id.
 std::set<PartyId> viewers(const State& state, const Notice& notice);
 
-/// The party itself, and those that are named in agreements that it has been told of as they stand:
-/// signatories, those to whom is passed on, those to whom is escalated, the members of groups among
-/// them.
+/// The party itself, and those that are named in agreements that it has been told of: signatories,
+/// those to whom is passed on, those to whom is escalated, the members of groups among them; of a
+/// proposal those who have accepted it.
 std::set<PartyId> acquaintances(const State& state, const PartyId& viewer);
 
 }  // namespace comity::accord

@@ -110,6 +110,8 @@ class Node {
     /// Changes of alerts that were refused, so that nobody was warned of them: a fault of the
     /// node's configuration, such as a feed whose party takes no part.
     std::uint64_t refused_alerts() const { return refused_alerts_; }
+    /// Requests that wait to be decided.
+    std::size_t waiting() const { return queue_.size(); }
     /// Why it is warn-only, where its ledger failed while it ran.
     const std::optional<ledger::LedgerError>& failure() const { return failure_; }
     const accord::State& state() const { return state_; }

@@ -6,6 +6,7 @@
 #include "comity/base/entropy.hpp"
 #include "comity/base/expected.hpp"
 #include "comity/geo/instant.hpp"
+#include "comity/server/attachment_shelf.hpp"
 #include "comity/server/directory.hpp"
 #include "comity/server/events.hpp"
 #include "comity/server/http.hpp"
@@ -76,6 +77,7 @@ class Api : public Service {
   public:
     struct Parts {
         Inbox& inbox;
+        AttachmentShelf& shelf;
         Directory& directory;
         base::Entropy& entropy;
         Log log;

@@ -9,6 +9,7 @@
 #include "comity/wire/notice.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -59,6 +60,9 @@ class Desk final : public node::Outbox {
 
     NameOf name_of_;
     const accord::State* state_ = nullptr;  ///< null until `open`
+    /// Until `open`: as many as a board keeps.
+    std::map<accord::PartyId, std::deque<ToldEvent>> told_before_;
+    std::map<accord::ItemRef, geo::Instant> filed_at_;  ///< of intents and airspaces
     std::vector<Event> events_;
     std::set<accord::ItemRef> changed_;
     bool parties_changed_ = false;

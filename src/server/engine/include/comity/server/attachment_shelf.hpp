@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -22,8 +23,8 @@ struct Attachment {
 };
 
 /// Keeps what records commit to and do not hold: names of people, reasons. One file for each, named
-/// by the commitment: the key, then the content. To erase one is to remove its file. Any disk; one
-/// thread at a time. A resource.
+/// by the commitment: the key, then the content. To erase one is to remove its file. From any
+/// thread; to put one takes as long as a disk takes. A resource.
 class AttachmentShelf {
   public:
     static constexpr std::size_t kMaxContent = 4096;
@@ -37,11 +38,15 @@ class AttachmentShelf {
     std::optional<Attachment> get(const seal::Hash& commitment);
     /// The content, from memory where it was asked for before; empty where there is none.
     std::string text(const seal::Hash& commitment);
+    /// Of a request that was refused.
+    void erase(const seal::Hash& commitment);
     /// A name that lies elsewhere, for as long as the program runs.
     void remember(const seal::Hash& commitment, const std::string& content);
 
   private:
     base::Disk& disk_;
+    std::mutex disk_mutex_;
+    std::mutex mutex_;  ///< of what is remembered
     std::map<seal::Hash, std::string> remembered_;
 };
 

@@ -29,7 +29,8 @@ struct EngineCounts {
     std::atomic<std::uint64_t> records{0};
     std::atomic<std::uint64_t> turns{0};
     std::atomic<std::uint64_t> reports{0};
-    std::atomic<std::uint64_t> dropped_batches{0};  ///< the inbox was full
+    std::atomic<std::uint64_t> dropped_batches{0};   ///< the inbox was full
+    std::atomic<std::uint64_t> recording_faults{0};  ///< what a feed said and was not kept
     std::atomic<std::uint64_t> tracks{0};
     std::atomic<std::uint64_t> longest_turn_us{0};  ///< since the last reading of metrics
     std::atomic<bool> is_recording{true};
@@ -58,6 +59,8 @@ class Engine final : public node::LiveRun {
     /// Where feeds are kept; null: nowhere. Before `run`.
     void keep_feeds(recording::Recorder* recorder) { recorder_ = recorder; }
     void set_pace(const Pace& pace) { pace_ = pace; }
+    /// Called once, when what stands has been handed over.
+    void on_ready(std::function<void()> ready) { ready_ = std::move(ready); }
 
     /// Turns by this clock until the inbox says stop; then the node has stopped, in order. The
     /// period is that of the node's watch.
@@ -94,12 +97,14 @@ class Engine final : public node::LiveRun {
     TrackDesk tracks_;
     recording::Recorder* recorder_ = nullptr;
     Pace pace_;
+    std::function<void()> ready_;
     std::optional<Opened> opened_;
     std::vector<Asked> readings_;  ///< that wait for the index
     std::unique_ptr<ledger::LedgerIndex> index_;
     bool has_reports_ = false;  ///< since the last turn
     bool index_failed_ = false;
     geo::Instant last_second_{};
+    geo::Instant last_minute_{};
     geo::Instant last_forgetting_{};
     /// The scenario's time, and the steady clock's, when it began to run at its pace.
     std::optional<std::pair<geo::Instant, Steady::time_point>> anchor_;

@@ -25,8 +25,6 @@ namespace comity::server {
 /// A request to be filed.
 struct Filing {
     std::variant<ledger::SignedRequest, ledger::VouchedRequest> content;
-    /// Kept before it is filed; without them it is not.
-    std::vector<Attachment> attachments;
     SettledDone done;  ///< on the network's thread
 };
 
@@ -44,9 +42,9 @@ struct Reading {
     AttachmentShelf& shelf;
     ledger::LedgerIndex* index;  ///< of all that is durable; null where it failed
 };
-/// Short: the node waits for it.
+/// Some milliseconds at a time: the node waits for it.
 struct Asked {
-    std::function<void(const Reading&)> read;
+    std::function<bool(const Reading&)> read;  ///< false: to be called again after the next turn
     bool needs_index = false;
 };
 
@@ -55,6 +53,7 @@ struct InboxLimits {
     std::size_t filing_bytes = std::size_t{64} << 20;
     std::size_t readings = 1'024;
     std::size_t reports = 1'000'000;
+    std::size_t batch_bytes = std::size_t{256} << 20;  ///< of feeds, as received
 };
 
 /// What waits for the node's thread. Any thread. A resource.
@@ -91,6 +90,7 @@ class Inbox {
     Content content_;
     std::size_t filing_bytes_ = 0;
     std::size_t reports_ = 0;
+    std::size_t batch_bytes_ = 0;
     std::atomic<std::uint64_t> refused_{0};
 };
 

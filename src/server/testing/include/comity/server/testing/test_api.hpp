@@ -3,6 +3,7 @@
 #pragma once
 
 #include "comity/base/memory_disk.hpp"
+#include "comity/ledger/envelope.hpp"
 #include "comity/server/api.hpp"
 #include "comity/server/board.hpp"
 #include "comity/server/enrol.hpp"
@@ -90,6 +91,7 @@ class TestApi {
         (void)directory_.reload_if_changed();
         options.origin = "test.example/log";
         api_ = *Api::make({.inbox = inbox_,
+                           .shelf = shelf_,
                            .directory = directory_,
                            .entropy = entropy_,
                            .log = [](const LogLine&) {},
@@ -168,6 +170,17 @@ class TestApi {
     std::vector<Filing> filings() {
         return inbox_.take_by(std::chrono::steady_clock::now()).filings;
     }
+    /// The same, once what they commit to is kept.
+    std::vector<Filing> filings_with_attachments() {
+        network_.wait_for_work();
+        network_.run_posted();
+        return filings();
+    }
+    /// What the first attachment of an envelope opens to; empty where nothing is kept.
+    std::string attached(const std::string& payload) {
+        const auto envelope = ledger::parse_envelope(payload);
+        return shelf_.text(envelope->attachments.at(0).commitment);
+    }
     static std::string payload(const Filing& filing) {
         const auto& bytes = std::get<ledger::VouchedRequest>(filing.content).payload;
         std::string text;
@@ -199,6 +212,8 @@ class TestApi {
     }
 
     base::MemoryDisk access_;
+    base::MemoryDisk attachments_;
+    AttachmentShelf shelf_{attachments_};
     system::SystemEntropy entropy_;
     Directory directory_;
     Inbox inbox_{InboxLimits{}};
