@@ -4,6 +4,7 @@
 starts it ends, by its own id, and what it writes is in a folder that goes with it.
 """
 
+import atexit
 import base64
 import http.client
 import json
@@ -33,6 +34,7 @@ for tool in ("openssl",):
         MISSING.append(tool)
 
 PROGRAM = None
+NODES = set()  # that are to be closed, whatever happens
 ORIGIN = "e2e.test/log"
 PAYLOAD_TYPE = "application/vnd.comity.envelope.v1+json"
 # Tests ask more than a party does; those of the limits have limits of their own.
@@ -44,6 +46,9 @@ def main(module="__main__"):
     global PROGRAM  # pylint: disable=global-statement
     # A test is the main program, and imports this file once more by its name.
     PROGRAM = os.path.abspath(sys.argv[1])
+    # ctest ends a test that takes too long: its nodes end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    atexit.register(lambda: [node.discard() for node in list(NODES)])
     if MISSING:
         print(f"skipped: missing {', '.join(MISSING)} (Debian packages)")
     unittest.main(module=module, argv=[sys.argv[0], *sys.argv[2:]])
@@ -159,6 +164,7 @@ class Node:
 
     def __init__(self, parties=("alpha", "beta"), limits=None, more="", tls=False, admin=False):
         self.folder = tempfile.mkdtemp(prefix="comity-e2e-")
+        NODES.add(self)
         self.data = os.path.join(self.folder, "data")
         self.process = None
         self.urls = []
@@ -260,11 +266,20 @@ class Node:
         self.process.stdout.close()
         self.process = None
 
+    def discard(self):
+        """At once, without a question."""
+        NODES.discard(self)
+        if self.process is not None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def close(self):
         """Ends it and takes its folder away; what went wrong in it is a fault of the test too."""
-        code = self.stop()
-        log = self.log() if os.path.exists(self.log_file) else ""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            code = self.stop()
+            log = self.log() if os.path.exists(self.log_file) else ""
+        finally:
+            self.discard()
         if code not in (None, 0):
             raise AssertionError(f"the node ended with {code}\n{log[-3000:]}")
 
