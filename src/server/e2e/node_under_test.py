@@ -41,14 +41,20 @@ PAYLOAD_TYPE = "application/vnd.comity.envelope.v1+json"
 LIMITS = {"requests_per_second": 100000, "burst": 100000, "sign_in_per_minute": 1000}
 
 
+def discard_all():
+    for node in list(NODES):
+        node.discard()
+
+
 def main(module="__main__"):
     """Of each test: FILE PROGRAM [unittest arguments]."""
     global PROGRAM  # pylint: disable=global-statement
     # A test is the main program, and imports this file once more by its name.
     PROGRAM = os.path.abspath(sys.argv[1])
-    # ctest ends a test that takes too long: its nodes end with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    atexit.register(lambda: [node.discard() for node in list(NODES)])
+    # Whoever ends a test that takes too long ends its nodes too. No exception: unittest would take
+    # it for a test's, and go on.
+    signal.signal(signal.SIGTERM, lambda *_: (discard_all(), os._exit(1)))
+    atexit.register(discard_all)
     if MISSING:
         print(f"skipped: missing {', '.join(MISSING)} (Debian packages)")
     unittest.main(module=module, argv=[sys.argv[0], *sys.argv[2:]])
