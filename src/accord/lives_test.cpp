@@ -61,6 +61,45 @@ TEST(Lives, OfWhatIsItsOwnUnderAnAgreementOfOthersNobodySeesAnything) {
     EXPECT_EQ(seen_by(w, "lead", "warning/w1"), Names{"lead"});
 }
 
+TEST(Lives, WhatItsOwnFeedFoundAndItMayNotKnowStaysHidden) {
+    StandingWorld w;
+    // South's area was not shown to North, whose feed sees somebody come near it.
+    ASSERT_EQ(w.files("south", area("D").type(airspace::AirspaceType::kDanger)), kAccepted);
+    ASSERT_EQ(w.raises(alert("w2").in("D").seen_by("north").ahead("07:04")), kAccepted);
+    ASSERT_NE(w.state().notice(party_of("south"), item_of("warning/w2")), nullptr);
+    ASSERT_EQ(w.state().notice(party_of("north"), item_of("warning/w2")), nullptr);
+    EXPECT_EQ(seen_by(w, "north", "warning/w2"), Names{});
+    EXPECT_EQ(seen_by(w, "south", "warning/w2"), Names{"south"});
+}
+
+TEST(Lives, OthersSeeOfAWarningWhenItWasFirstToldAndNothingOfHowOften) {
+    StandingWorld w;
+    ASSERT_EQ(w.raises(alert("w1").in("north-airspace").seen_by("north").ahead("07:04")),
+              kAccepted);
+    ASSERT_EQ(w.received("south", "warning/w1"), kAccepted);
+    ASSERT_EQ(
+        w.at("07:01").raises(alert("w1").in("north-airspace").seen_by("north").entered("07:00:30")),
+        kAccepted);
+    ASSERT_EQ(w.received("south", "warning/w1"), kAccepted);
+    const Notice& notice = w.notice("south", "warning/w1");
+    ASSERT_EQ(notice.last.version, 2U);
+    ASSERT_EQ(notice.received->version, 2U);
+    const Notice shown = notice_for_others(notice);
+    EXPECT_EQ(shown.last, notice.first);
+    EXPECT_EQ(shown.received->at, *notice.first_received);
+    EXPECT_EQ(shown.received->version, 1U);
+}
+
+TEST(Lives, AProposalNamesThoseWhoAcceptedItAlone) {
+    StandingWorld w;
+    ASSERT_EQ(w.proposes("east", "wish", terms({"east", "north", "south"}).escalates_to({"line"})),
+              kAccepted);
+    EXPECT_EQ(acquaintances(w.state(), party_of("east")), std::set<PartyId>{party_of("east")});
+    ASSERT_EQ(w.changes("north", "wish", AgreementAct::kAccept), kAccepted);
+    EXPECT_EQ(acquaintances(w.state(), party_of("east")),
+              (std::set<PartyId>{party_of("east"), party_of("north")}));
+}
+
 TEST(Lives, ReleasesItsOwnToItsOwnerAlone) {
     StandingWorld w;
     ASSERT_EQ(
