@@ -58,7 +58,8 @@ class LedgerIndex {
     std::optional<Belonging> belonging(std::uint64_t record) const;
     /// The records that this party filed, or that were delivered to it, in order.
     std::vector<std::uint64_t> records_of(std::string_view party, EntryTree tree) const;
-    /// The party's record of this number, from 1 on, in one of its trees; absent where there is none.
+    /// The party's record of this number, from 1 on, in one of its trees; absent where there is
+    /// none.
     std::optional<std::uint64_t> record_of(std::string_view party, EntryTree tree,
                                            std::uint64_t number) const;
     /// How many it has there.
