@@ -48,15 +48,40 @@ ReadTrack track_at(std::string_view bytes) {
     return track;
 }
 
-}  // namespace
-
-void each_track(std::string_view frame, const std::function<void(const ReadTrack&)>& take) {
+std::uint64_t count_of(std::string_view frame) {
     COMITY_CHECK(frame.size() >= FrameWriter::kHeader && frame.starts_with("CTF1"));
     const std::uint64_t count = number_at<std::uint32_t>(frame, 4);
     COMITY_CHECK(frame.size() == FrameWriter::kHeader + count * FrameWriter::kTrack);
-    for (std::uint64_t i = 0; i < count; ++i) {
-        take(track_at(frame.substr(FrameWriter::kHeader + i * FrameWriter::kTrack)));
+    return count;
+}
+
+std::string_view bytes_of_track(std::string_view frame, std::uint64_t index) {
+    return frame.substr(FrameWriter::kHeader + index * FrameWriter::kTrack, FrameWriter::kTrack);
+}
+
+}  // namespace
+
+void each_track(std::string_view frame, const std::function<void(const ReadTrack&)>& take) {
+    const std::uint64_t count = count_of(frame);
+    for (std::uint64_t i = 0; i < count; ++i) take(track_at(bytes_of_track(frame, i)));
+}
+
+std::optional<ReadTrack> find_track(std::string_view frame, std::uint32_t number) {
+    const std::uint64_t count = count_of(frame);
+    const auto number_of = [&](std::uint64_t index) {
+        return number_at<std::uint32_t>(bytes_of_track(frame, index), 0);
+    };
+    std::uint64_t first = 0;
+    for (std::uint64_t end = count; first < end;) {
+        const std::uint64_t middle = first + (end - first) / 2;
+        if (number_of(middle) < number) {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
     }
+    if (first == count || number_of(first) != number) return std::nullopt;
+    return track_at(bytes_of_track(frame, first));
 }
 
 }  // namespace comity::wire

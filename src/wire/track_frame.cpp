@@ -5,8 +5,12 @@
 #include "comity/geo/altitude.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -90,7 +94,17 @@ void FrameWriter::add(const FrameTrack& track) {
     put(bytes_, 0, 4);
 }
 
+// So that whoever looks for one track in many frames need not read them all.
 std::string FrameWriter::take() {
+    using Bytes = std::array<char, kTrack>;
+    const std::span<Bytes> tracks(reinterpret_cast<Bytes*>(bytes_.data() + kHeader), count_);
+    std::ranges::stable_sort(tracks, {}, [](const Bytes& track) {
+        std::uint32_t number = 0;
+        for (std::size_t i = 4; i > 0; --i) {
+            number = number << 8U | static_cast<unsigned char>(track[i - 1]);
+        }
+        return number;
+    });
     for (std::size_t i = 0; i < 4; ++i) {
         bytes_[4 + i] = static_cast<char>((count_ >> (8 * i)) & 0xffU);
     }

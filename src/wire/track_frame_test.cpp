@@ -101,6 +101,25 @@ TEST(TrackFrame, CountsItsTracks) {
     EXPECT_EQ(base::to_hex(base::bytes_of(frame)).substr(8, 8), "2c010000");
 }
 
+TEST(TrackFrame, HasItsTracksByNumberSoThatEachIsFound) {
+    FrameWriter writer(geo::Instant{});
+    for (const std::uint32_t number : {70'000U, 3U, 256U, 4U}) {
+        writer.add({.number = number, .position = place(number / 1'000.0, 0)});
+    }
+    const std::string frame = writer.take();
+    std::vector<std::uint32_t> numbers;
+    each_track(frame, [&](const ReadTrack& track) { numbers.push_back(track.number); });
+    EXPECT_EQ(numbers, (std::vector<std::uint32_t>{3, 4, 256, 70'000}));
+    for (const std::uint32_t number : numbers) {
+        const auto found = find_track(frame, number);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->number, number);
+        EXPECT_NEAR(found->latitude, number / 1'000.0, 1e-6);
+    }
+    for (const std::uint32_t number : {0U, 5U, 70'001U}) EXPECT_FALSE(find_track(frame, number));
+    EXPECT_FALSE(find_track(FrameWriter(geo::Instant{}).take(), 0));
+}
+
 TEST(TrackFrame, ReadsBackWhatItWrote) {
     FrameWriter writer(geo::Instant{});
     writer.add({.number = 3, .position = place(-0.0000001, 179.9999999)});

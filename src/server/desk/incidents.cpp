@@ -6,8 +6,7 @@
 #include "comity/wire/read_frame.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string_view>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -44,25 +43,31 @@ TrackSample sample_of(const wire::ReadTrack& track, geo::Instant sweep) {
             .direction_degrees = track.direction_degrees};
 }
 
-// Incidents by the numbers under which their tracks stand in frames, one for each feed.
-using Followed = std::multimap<std::uint32_t, std::string>;
-void add_followed(const PartyBoard& board, const IncidentBoard& incident, Followed& followed) {
-    if (incident.track.empty()) return;
-    for (const auto& [number, name] : board.names) {
-        if (name.track == incident.track) followed.emplace(number, incident.id);
-    }
+// The numbers under which an incident's track stands in frames.
+std::set<std::uint32_t> numbers_of(const PartyBoard& board, const IncidentBoard& incident) {
+    if (incident.track.empty()) return {};
+    const auto found = board.numbers.find(incident.track);
+    return found == board.numbers.end() ? std::set<std::uint32_t>() : found->second;
 }
 
-void add_frame(PartyBoard& board, const Followed& followed, const FrameEvent& frame) {
-    if (followed.empty()) return;
-    wire::each_track(*frame.frame, [&](const wire::ReadTrack& track) {
-        if (track.is_lost) return;
-        const auto [begin, end] = followed.equal_range(track.number);
-        for (auto at = begin; at != end; ++at) {
-            add_sample(board, at->second, board.names.at(track.number),
-                       sample_of(track, frame.sweep));
+void forget_name(PartyBoard& board, std::uint32_t number) {
+    const auto name = board.names.find(number);
+    if (name == board.names.end()) return;
+    const auto numbers = board.numbers.find(name->second.track);
+    numbers->second.erase(number);
+    if (numbers->second.empty()) board.numbers.erase(numbers);
+    board.names.erase(name);
+}
+
+// What was seen of it before it was an incident.
+void add_past(PartyBoard& board, const IncidentBoard& incident) {
+    for (const std::uint32_t number : numbers_of(board, incident)) {
+        for (const FrameEvent& frame : board.frames) {
+            const auto track = wire::find_track(*frame.frame, number);
+            if (!track || track->is_lost) continue;
+            add_sample(board, incident.id, board.names.at(number), sample_of(*track, frame.sweep));
         }
-    });
+    }
 }
 
 bool is_followed(const IncidentBoard& incident, geo::Instant now) {
@@ -106,21 +111,25 @@ void follow_warning(PartyBoard& board, const ToldEvent& event) {
     incident.closed.reset();
     if (is_closed(incident.phase)) incident.closed = event.time;
     if (!is_new) return;
-    Followed followed;
-    add_followed(board, incident, followed);
-    for (const FrameEvent& frame : board.frames) add_frame(board, followed, frame);
+    add_past(board, incident);
 }
 
 void follow_frame(PartyBoard& board, const FrameEvent& event) {
-    for (const TrackName& name : event.names) board.names.insert_or_assign(name.number, name);
-    Followed followed;
-    for (const auto& [id, incident] : board.incidents) {
-        if (is_followed(incident, event.sweep)) add_followed(board, incident, followed);
+    for (const TrackName& name : event.names) {
+        board.names.insert_or_assign(name.number, name);
+        board.numbers[name.track].insert(name.number);
     }
-    add_frame(board, followed, event);
+    for (const auto& [id, incident] : board.incidents) {
+        if (!is_followed(incident, event.sweep)) continue;
+        for (const std::uint32_t number : numbers_of(board, incident)) {
+            const auto track = wire::find_track(*event.frame, number);
+            if (!track || track->is_lost) continue;
+            add_sample(board, id, board.names.at(number), sample_of(*track, event.sweep));
+        }
+    }
     // A number is not used again.
     wire::each_track(*event.frame, [&](const wire::ReadTrack& track) {
-        if (track.is_lost) board.names.erase(track.number);
+        if (track.is_lost) forget_name(board, track.number);
     });
     board.frames.push_back({.to = event.to, .sweep = event.sweep, .frame = event.frame});
     board.frame_bytes += event.frame->size();

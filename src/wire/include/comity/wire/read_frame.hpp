@@ -30,5 +30,7 @@ struct ReadTrack {
 
 /// Each track of a frame that a FrameWriter wrote (a check), in its order.
 void each_track(std::string_view frame, const std::function<void(const ReadTrack&)>& take);
+/// The track of this number in such a frame; absent where it has none.
+std::optional<ReadTrack> find_track(std::string_view frame, std::uint32_t number);
 
 }  // namespace comity::wire

@@ -31,7 +31,7 @@ struct FrameTrack {
     bool is_on_ground = false;
 };
 
-/// Writes one frame, track after track. A value.
+/// Writes one frame, its tracks in the order of their numbers. A value.
 class FrameWriter {
   public:
     static constexpr std::size_t kHeader = 16;

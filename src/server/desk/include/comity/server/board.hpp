@@ -10,8 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,6 +78,8 @@ struct PartyBoard {
     std::map<std::string, std::vector<IncidentTrack>> incident_tracks;
     std::vector<PartyLine> parties;
     std::map<std::uint32_t, TrackName> names;
+    /// The numbers of a track: one for each feed that sees it.
+    std::map<std::string, std::set<std::uint32_t>, std::less<>> numbers;
     std::deque<FrameEvent> frames;  ///< without names
     std::size_t frame_bytes = 0;
 
