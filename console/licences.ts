@@ -45,7 +45,10 @@ export function licences(): Plugin {
       const all = new Map<string, string>();
       collect('.', all);
       const rule = `\n\n${'-'.repeat(80)}\n\n`;
-      const source = [...all.keys()].sort().map((key) => all.get(key)).join(rule);
+      const source = [...all.keys()]
+        .sort()
+        .map((key) => all.get(key))
+        .join(rule);
       this.emitFile({ type: 'asset', fileName: 'licences.txt', source: `${source}\n` });
     },
   };

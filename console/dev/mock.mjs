@@ -36,9 +36,22 @@ function noticesAbout(party) {
       if (one.when > now()) continue;
       const { item, version } = one.delivery;
       const notice = items.get(item) ?? {
-        item, to, level: one.level, why: one.why, via: one.via, agreement: one.agreement,
-        told: { at: iso(one.when), version }, last: null, left_at: null, received: null, read: null,
-        passed_on: [], objected: null, withdrawn: null, due: one.due, missed: {},
+        item,
+        to,
+        level: one.level,
+        why: one.why,
+        via: one.via,
+        agreement: one.agreement,
+        told: { at: iso(one.when), version },
+        last: null,
+        left_at: null,
+        received: null,
+        read: null,
+        passed_on: [],
+        objected: null,
+        withdrawn: null,
+        due: one.due,
+        missed: {},
       };
       notice.last = { at: iso(one.when), version };
       items.set(item, notice);
@@ -86,9 +99,13 @@ function incidents(party) {
     const before = by.get(id);
     const isOver = warning.phase === 'resolved';
     by.set(id, {
-      id, item: delivery.item, opened: before?.opened ?? delivery.time,
+      id,
+      item: delivery.item,
+      opened: before?.opened ?? delivery.time,
       closed: isOver ? delivery.time : null,
-      airspace: warning.airspace, track: warning.track, phase: warning.phase,
+      airspace: warning.airspace,
+      track: warning.track,
+      phase: warning.phase,
     });
   }
   return [...by.values()];
@@ -100,7 +117,8 @@ function incidentTracks(party, id) {
   const from = Date.parse(incident.opened) - 120_000;
   const until = incident.closed ? Date.parse(incident.closed) + 60_000 : now();
   const samples = tracks
-    .filter((row) => row.track === incident.track && row.when >= from && row.when <= Math.min(until, now()))
+    .filter((row) => row.track === incident.track && row.when >= from)
+    .filter((row) => row.when <= Math.min(until, now()))
     .map((row) => [row.when, row.lat, row.lon, row.alt, row.speed, row.direction]);
   const items = party === 'north' ? [{ feed: 'north-radar', track: incident.track, samples }] : [];
   return { from: iso(from), until: iso(until), items };
@@ -120,8 +138,11 @@ function seen(party) {
       track: `T${String(i).padStart(4, '0')}`,
       lat: ((i * 7.31) % 100) - 45 + Math.cos((direction * Math.PI) / 180) * way,
       lon: ((i * 23.7) % 340) - 170 + Math.sin((direction * Math.PI) / 180) * way,
-      alt: 20_000 + (i % 200) * 100, speed: 300 + (i % 200), direction,
-      age: i % 37 === 0 ? 5 : 0.4, lost: i % 211 === 0,
+      alt: 20_000 + (i % 200) * 100,
+      speed: 300 + (i % 200),
+      direction,
+      age: i % 37 === 0 ? 5 : 0.4,
+      lost: i % 211 === 0,
     });
   }
   return list;
@@ -166,7 +187,8 @@ function json(response, status, body, headers = {}) {
 }
 
 function problem(response, status, code, detail) {
-  const body = { type: `docs/problems.md#${code}`, title: code, status, code, detail, request_id: 'r1' };
+  const type = `docs/problems.md#${code}`;
+  const body = { type, title: code, status, code, detail, request_id: 'r1' };
   response.writeHead(status, { 'Content-Type': 'application/problem+json' });
   response.end(JSON.stringify(body));
 }
@@ -175,8 +197,13 @@ const kPolicy =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
   "worker-src 'self' blob:; connect-src 'self'";
 const kTypes = {
-  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.txt': 'text/plain',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain',
 };
 
 function file(path, response) {
@@ -198,9 +225,19 @@ function answer(party, path, query, response) {
   const incident = /^\/v1\/incidents\/([^/]+)(\/\w+)?$/.exec(path);
   const id = incident ? decodeURIComponent(incident[1]) : '';
   if (path === '/v1/parties') {
-    json(response, 200, page(Object.entries(names).map(([one, name]) => ({
-      id: one, name, keys: [], group: null, is_you: one === party,
-    }))));
+    json(
+      response,
+      200,
+      page(
+        Object.entries(names).map(([one, name]) => ({
+          id: one,
+          name,
+          keys: [],
+          group: null,
+          is_you: one === party,
+        })),
+      ),
+    );
   } else if (path === '/v1/deliveries') {
     const after = Number(query.get('after') ?? 0);
     const list = toldTo(party).map((one) => one.delivery);
@@ -217,7 +254,9 @@ function answer(party, path, query, response) {
     else {
       json(response, 200, {
         incident: found,
-        deliveries: toldTo(party).map((one) => one.delivery).filter((one) => one.item === found.item),
+        deliveries: toldTo(party)
+          .map((one) => one.delivery)
+          .filter((one) => one.item === found.item),
         notices: [...ofMe(party), ...ofOthers(party)].filter((one) => one.item === found.item),
         related: ownItems(party, 'airspace'),
       });
@@ -228,10 +267,13 @@ function answer(party, path, query, response) {
 function acknowledge(caller, path, body, response) {
   const [, , , kind, id, step] = path.split('/');
   const item = `${kind}/${decodeURIComponent(id)}`;
-  const word = { read: 'read', object: 'objected', pass_on: 'passed_on', receive: 'received' }[step];
+  const word = { read: 'read', object: 'objected', pass_on: 'passed_on', receive: 'received' }[
+    step
+  ];
   const more = step === 'pass_on' ? body.to : caller.name;
   stated.push({ to: caller.party, item, step: word, when: now(), more, version: body.version });
-  json(response, 200, { outcome: 'accepted', id: 'x', filed: 99, time: iso(now()), stated_by: 'node' });
+  const decision = { outcome: 'accepted', id: 'x', filed: 99, stated_by: 'node' };
+  json(response, 200, { ...decision, time: iso(now()) });
 }
 
 const server = createServer((request, response) => {
@@ -248,11 +290,18 @@ const server = createServer((request, response) => {
     } else if (!url.pathname.startsWith('/v1/')) file(url.pathname, response);
     else if (url.pathname === '/v1/node') {
       json(response, 200, {
-        origin: 'two-shores.example/log', key: 'two-shores.example/log+mock', build: 'mock', rules: '1',
-        time: iso(now()), mode,
+        origin: 'two-shores.example/log',
+        key: 'two-shores.example/log+mock',
+        build: 'mock',
+        rules: '1',
+        time: iso(now()),
+        mode,
         scenario: {
-          title: 'Two shores', about: 'An invented border with a narrow salient.',
-          start: iso(at('07:00:00')), end: iso(at('07:30:00')), pace,
+          title: 'Two shores',
+          about: 'An invented border with a narrow salient.',
+          start: iso(at('07:00:00')),
+          end: iso(at('07:30:00')),
+          pace,
         },
       });
     } else if (url.pathname === '/v1/session' && request.method === 'POST') {
@@ -264,9 +313,15 @@ const server = createServer((request, response) => {
       const id = Math.random().toString(36).slice(2);
       const person = who === 'north' ? 'Watch supervisor North' : `Controller ${who}`;
       sessions.set(id, {
-        kind: 'person', party: who, party_name: names[who], name: person,
-        role: role || 'watch supervisor', roles: ['watch supervisor'], may_act: who !== 'line',
-        csrf: 'c', expires: iso(now() + 3.6e7),
+        kind: 'person',
+        party: who,
+        party_name: names[who],
+        name: person,
+        role: role || 'watch supervisor',
+        roles: ['watch supervisor'],
+        may_act: who !== 'line',
+        csrf: 'c',
+        expires: iso(now() + 3.6e7),
       });
       json(response, 201, sessions.get(id), {
         'Set-Cookie': `comity_session=${id}; HttpOnly; SameSite=Strict; Path=/`,
@@ -276,7 +331,8 @@ const server = createServer((request, response) => {
       sessions.clear();
       response.writeHead(204).end();
     } else if (url.pathname === '/v1/session') json(response, 200, caller);
-    else if (request.method === 'POST') acknowledge(caller, url.pathname, JSON.parse(text), response);
+    else if (request.method === 'POST')
+      acknowledge(caller, url.pathname, JSON.parse(text), response);
     else answer(caller.party, url.pathname, url.searchParams, response);
   });
 });
@@ -292,7 +348,8 @@ server.on('upgrade', (request, socket) => {
   let last = Number(new URL(request.url, 'http://localhost').searchParams.get('after') ?? 0);
   let before = '';
   const named = new Set();
-  stream.text({ type: 'hello', party, origin: 'two-shores.example/log', last, time: iso(now()), beat_ms: 1000 });
+  const origin = 'two-shores.example/log';
+  stream.text({ type: 'hello', party, origin, last, time: iso(now()), beat_ms: 1000 });
   const timer = setInterval(() => {
     if (isSilent) return;
     for (const { delivery } of toldTo(party).filter((one) => one.delivery.number > last)) {

@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs';
 
 const kScenario = new URL('../../scenarios/two-shores/', import.meta.url);
-const kNote =
-  'For collision avoidance and warning. Not evidence of intent; not identification.';
+const kNote = 'For collision avoidance and warning. Not evidence of intent; not identification.';
 
 export const at = (text) => Date.parse(`2026-06-01T${text}Z`);
 export const iso = (ms) => new Date(ms).toISOString();
@@ -18,9 +17,11 @@ export const names = {
   line: 'Flight-safety line',
 };
 
-const ring = [...readFileSync(new URL('scenario.yaml', kScenario), 'utf8').matchAll(
-  /^ {6}- \[(-[\d.]+), (-[\d.]+)\]/gm,
-)].map((row) => [Number(row[2]), Number(row[1])]);
+const ring = [
+  ...readFileSync(new URL('scenario.yaml', kScenario), 'utf8').matchAll(
+    /^ {6}- \[(-[\d.]+), (-[\d.]+)\]/gm,
+  ),
+].map((row) => [Number(row[2]), Number(row[1])]);
 
 const area = {
   type: 'national',
@@ -93,17 +94,36 @@ const w2 = 'warning/S2.north-airspace.1';
 const byIntent = (entry) => ({ intent: 'S1', entry: iso(at(entry)) });
 // [told at, item, version, what it says]
 const alerts = [
-  ['07:19:05', w1, 1, warning('S1', 'predicted', { distance_m: -33200, by_intent: byIntent('07:24:05') })],
+  [
+    '07:19:05',
+    w1,
+    1,
+    warning('S1', 'predicted', { distance_m: -33200, by_intent: byIntent('07:24:05') }),
+  ],
   ['07:24:05', w1, 2, warning('S1', 'inside', { distance_m: 40, entered: iso(at('07:24:05')) })],
   [
     '07:24:33',
     w1,
     3,
-    warning('S1', 'resolved', { distance_m: -420, entered: iso(at('07:24:05')), left: iso(at('07:24:17')) }),
+    warning('S1', 'resolved', {
+      distance_m: -420,
+      entered: iso(at('07:24:05')),
+      left: iso(at('07:24:17')),
+    }),
   ],
-  ['07:22:00', w2, 1, warning('S2', 'predicted', { distance_m: -15400, by_track: iso(at('07:24:02')) })],
+  [
+    '07:22:00',
+    w2,
+    1,
+    warning('S2', 'predicted', { distance_m: -15400, by_track: iso(at('07:24:02')) }),
+  ],
   ['07:26:50', w2, 2, warning('S2', 'resolved', { distance_m: -6300 })],
-].map(([when, item, version, body]) => [at(when), item, version, { ...body, sweep: iso(at(when)) }]);
+].map(([when, item, version, body]) => [
+  at(when),
+  item,
+  version,
+  { ...body, sweep: iso(at(when)) },
+]);
 
 const due = (ms, a, b, c) => ({
   received: iso(ms + a * 1000),
@@ -115,62 +135,139 @@ const due = (ms, a, b, c) => ({
 function addAreas(add) {
   const square = (lon, lat) => ({
     type: 'Polygon',
-    coordinates: [[[lon, lat], [lon + 0.3, lat], [lon + 0.3, lat + 0.2], [lon, lat + 0.2], [lon, lat]]],
+    coordinates: [
+      [
+        [lon, lat],
+        [lon + 0.3, lat],
+        [lon + 0.3, lat + 0.2],
+        [lon, lat + 0.2],
+        [lon, lat],
+      ],
+    ],
   });
   const limit = (value, reference) => ({ value, reference, units: 'M' });
   ['prohibited', 'restricted', 'danger', 'hazard', 'tsa', 'buffer'].forEach((type, i) => {
     const footprint = square(-120.9 + 0.36 * (i % 3), -30.5 - 0.26 * Math.floor(i / 3));
     const area = {
-      type, source: 'invented', accuracy_m: 100, footprint,
+      type,
+      source: 'invented',
+      accuracy_m: 100,
+      footprint,
       lower: i % 2 ? limit(0, 'AGL') : limit(1524, 'MSL'),
       upper: i % 3 ? limit(5943.6, 'STD') : null,
       valid: type === 'tsa' ? { from: iso(at('09:00:00')), until: iso(at('12:00:00')) } : null,
     };
-    add(at('07:01:00'), `airspace/${type.toUpperCase()[0]}-${i + 7}`, 1, 'shared', 'strait-notice',
-      { airspace: { owner: 'lead', ended: false, area } });
+    add(
+      at('07:01:00'),
+      `airspace/${type.toUpperCase()[0]}-${i + 7}`,
+      1,
+      'shared',
+      'strait-notice',
+      { airspace: { owner: 'lead', ended: false, area } },
+    );
   });
-  const cell = { south: 591, north: 592, west: 602, east: 605, reference: 'W84', lowest: 1, highest: null };
-  add(at('07:01:30'), 'intent/N4', 1, 'shared', 'strait-notice',
-    { intent: { cells: [{ ...cell, first_hour: 494_700, last_hour: 494_701 }] } }, { level: 'cells' });
+  const cell = {
+    south: 591,
+    north: 592,
+    west: 602,
+    east: 605,
+    reference: 'W84',
+    lowest: 1,
+    highest: null,
+  };
+  add(
+    at('07:01:30'),
+    'intent/N4',
+    1,
+    'shared',
+    'strait-notice',
+    { intent: { cells: [{ ...cell, first_hour: 494_700, last_hour: 494_701 }] } },
+    { level: 'cells' },
+  );
 }
 
 function told(party) {
   const list = [];
   const add = (when, item, version, why, agreement, content, more = {}) =>
-    list.push({ when, item, version, why, agreement, content, via: null, level: 'full', due: {}, ...more });
+    list.push({
+      when,
+      item,
+      version,
+      why,
+      agreement,
+      content,
+      via: null,
+      level: 'full',
+      due: {},
+      ...more,
+    });
   const terms = (signatories, share, relay) => ({
     terms: { state: 'in_force', signatories, share, relay, escalation: ['line'], accepted: {} },
   });
   if (party === 'north' || party === 'south') {
     const share = [{ what: 'alerts', from: 'north', to: 'south', level: 'full', residual: true }];
-    add(at('07:00:01'), 'agreement/strait-warning', 1, 'signatory', 'strait-warning',
-      terms(['north', 'south'], share, []));
+    add(
+      at('07:00:01'),
+      'agreement/strait-warning',
+      1,
+      'signatory',
+      'strait-warning',
+      terms(['north', 'south'], share, []),
+    );
     for (const [when, item, version, body] of alerts) {
-      add(when, item, version, party === 'south' ? 'own_aircraft' : 'own_feed', 'strait-warning',
-        { warning: body }, { due: due(when, 10, 60, 120) });
+      add(
+        when,
+        item,
+        version,
+        party === 'south' ? 'own_aircraft' : 'own_feed',
+        'strait-warning',
+        { warning: body },
+        { due: due(when, 10, 60, 120) },
+      );
     }
   }
   if (party === 'south' || party === 'lead') {
     const share = [{ what: 'intents', from: 'south', to: 'lead', level: 'volume' }];
-    add(at('07:00:01'), 'agreement/strait-notice', 1, 'signatory', 'strait-notice',
-      terms(['south', 'lead'], share, [{ by: 'lead', to: 'north', level: 'volume' }]));
+    add(
+      at('07:00:01'),
+      'agreement/strait-notice',
+      1,
+      'signatory',
+      'strait-notice',
+      terms(['south', 'lead'], share, [{ by: 'lead', to: 'north', level: 'volume' }]),
+    );
   }
   const volume = { intent: { state: 'accepted', volumes } };
   if (party === 'lead') {
-    add(at('07:02:00'), 'intent/S1', 1, 'shared', 'strait-notice', volume,
-      { level: 'volume', due: due(at('07:02:00'), 30, 300, 360) });
+    add(at('07:02:00'), 'intent/S1', 1, 'shared', 'strait-notice', volume, {
+      level: 'volume',
+      due: due(at('07:02:00'), 30, 300, 360),
+    });
   }
   if (party === 'north') {
-    add(at('07:09:30'), 'intent/S1', 1, 'relayed', 'strait-notice', volume,
-      { level: 'volume', via: 'lead', due: due(at('07:09:30'), 30, 300, 360) });
+    add(at('07:09:30'), 'intent/S1', 1, 'relayed', 'strait-notice', volume, {
+      level: 'volume',
+      via: 'lead',
+      due: due(at('07:09:30'), 30, 300, 360),
+    });
   }
   if (party === 'line') {
     addAreas(add);
-    add(at('07:08:00'), 'intent/S1', 1, 'escalated', 'strait-notice', volume,
-      { level: 'volume', via: 'lead', due: due(at('07:08:00'), 30, 300, 360) });
+    add(at('07:08:00'), 'intent/S1', 1, 'escalated', 'strait-notice', volume, {
+      level: 'volume',
+      via: 'lead',
+      due: due(at('07:08:00'), 30, 300, 360),
+    });
     for (const [when, item, version, body] of alerts.filter((alert) => alert[1] === w2)) {
-      add(when + 12_000, item, version, 'escalated', 'strait-warning', { warning: body },
-        { via: 'south', due: due(when + 12_000, 10, 60, 120) });
+      add(
+        when + 12_000,
+        item,
+        version,
+        'escalated',
+        'strait-warning',
+        { warning: body },
+        { via: 'south', due: due(when + 12_000, 10, 60, 120) },
+      );
     }
   }
   return list.sort((a, b) => a.when - b.when);
@@ -218,14 +315,27 @@ export function ownOf(party) {
       time: iso(when),
       number: null,
       content: JSON.stringify({
-        number: 0, item, version: 1, level: 'full', why: 'owner', via: null, agreement: null,
-        traffic: 'live', withdrawn: false, due: {}, ...content,
+        number: 0,
+        item,
+        version: 1,
+        level: 'full',
+        why: 'owner',
+        via: null,
+        agreement: null,
+        traffic: 'live',
+        withdrawn: false,
+        due: {},
+        ...content,
       }),
       notices: [],
     },
   });
   if (party === 'north') {
-    return [own('airspace/north-airspace', at('07:00:00'), { airspace: { owner: 'north', ended: false, area } })];
+    return [
+      own('airspace/north-airspace', at('07:00:00'), {
+        airspace: { owner: 'north', ended: false, area },
+      }),
+    ];
   }
   if (party === 'south') return [own('intent/S1', at('07:02:00'), { intent: flight })];
   return [];

@@ -73,13 +73,7 @@ export interface Act {
 }
 
 export type Why =
-  | 'signatory'
-  | 'shared'
-  | 'own_aircraft'
-  | 'relayed'
-  | 'escalated'
-  | 'own_feed'
-  | 'owner';
+  'signatory' | 'shared' | 'own_aircraft' | 'relayed' | 'escalated' | 'own_feed' | 'owner';
 
 export interface Notice {
   item: string;

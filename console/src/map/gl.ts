@@ -68,7 +68,8 @@ export class Squares {
     const corners = new Float32Array(data.length * 4);
     for (let square = 0; square < this.count; square += 1) {
       const one = data.subarray(square * stride, (square + 1) * stride);
-      for (let corner = 0; corner < 4; corner += 1) corners.set(one, (4 * square + corner) * stride);
+      for (let corner = 0; corner < 4; corner += 1)
+        corners.set(one, (4 * square + corner) * stride);
     }
     gl.bindVertexArray(this.vao);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
@@ -107,8 +108,7 @@ export class Squares {
 export function shifted(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
   const out = Float32Array.from(matrix);
   for (let row = 0; row < 4; row += 1) {
-    out[12 + row] =
-      (matrix[row] ?? 0) * x + (matrix[4 + row] ?? 0) * y + (matrix[12 + row] ?? 0);
+    out[12 + row] = (matrix[row] ?? 0) * x + (matrix[4 + row] ?? 0) * y + (matrix[12 + row] ?? 0);
   }
   return out;
 }

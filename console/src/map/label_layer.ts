@@ -84,7 +84,8 @@ export class LabelLayer {
     const texts = new Map<string, Text>();
     const wishes: Wish[] = [];
     const points: number[] = [];
-    if (opacities.tracks > 0) this.addTracks(screen, scene, palette, opacities, wishes, texts, points);
+    if (opacities.tracks > 0)
+      this.addTracks(screen, scene, palette, opacities, wishes, texts, points);
     if (opacities.airspaces > 0 || opacities.intents > 0) {
       this.addShapes(screen, scene, palette, opacities, wishes, texts);
     }
@@ -168,7 +169,12 @@ export class LabelLayer {
     if (isSelected) {
       context.strokeStyle = palette.selected;
       const r = isAlerted ? 17 : 13;
-      for (const [dx, dy] of [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const) {
+      for (const [dx, dy] of [
+        [-1, -1],
+        [1, -1],
+        [1, 1],
+        [-1, 1],
+      ] as const) {
         context.beginPath();
         context.moveTo(x + dx * r, y + dy * (r - 5));
         context.lineTo(x + dx * r, y + dy * r);
@@ -197,8 +203,7 @@ export class LabelLayer {
       const lines = [shape.title, ...shape.lines];
       texts.set(shape.key, {
         lines,
-        color:
-          shape.type === 'intent' ? palette.intent : airspaceColor(palette, shape.type),
+        color: shape.type === 'intent' ? palette.intent : airspaceColor(palette, shape.type),
         dim: palette.labelDim,
         fonts: [kFontShapeBold, kFontShape],
         align: 'center',

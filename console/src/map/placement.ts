@@ -175,11 +175,7 @@ function positionOf(wish: Wish, place: number, further: number): { left: number;
   const reach = wish.reach * further;
   const reachX = dy === 0 ? reach * 1.3 : reach;
   const left =
-    dx > 0
-      ? wish.x + reachX
-      : dx < 0
-        ? wish.x - reachX - wish.width
-        : wish.x - wish.width / 2;
+    dx > 0 ? wish.x + reachX : dx < 0 ? wish.x - reachX - wish.width : wish.x - wish.width / 2;
   const top =
     dy > 0
       ? wish.y + reach * 0.7

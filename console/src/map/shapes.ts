@@ -28,11 +28,7 @@ export interface Shapes {
   labels: ShapeLabel[];
 }
 
-export function shapesOf(
-  picture: Picture,
-  now: number,
-  nameOf: (party: string) => string,
-): Shapes {
+export function shapesOf(picture: Picture, now: number, nameOf: (party: string) => string): Shapes {
   const shapes: Shapes = {
     airspaces: { type: 'FeatureCollection', features: [] },
     intents: { type: 'FeatureCollection', features: [] },

@@ -94,7 +94,8 @@ layout(location=1) in vec2 a_turn;
 layout(location=2) in vec2 a_kind;
 uniform mat4 u_matrix;
 uniform vec2 u_pixel;
-const vec2 kCorners[4] = vec2[4](vec2(-5.0, -5.5), vec2(0.0, 7.0), vec2(0.0, -2.4), vec2(5.0, -5.5));
+const vec2 kCorners[4] =
+  vec2[4](vec2(-5.0, -5.5), vec2(0.0, 7.0), vec2(0.0, -2.4), vec2(5.0, -5.5));
 void main() {
   vec2 at = kCorners[gl_VertexID & 3];
   vec2 turned = vec2(at.x * a_turn.y + at.y * a_turn.x, -at.x * a_turn.x + at.y * a_turn.y);

@@ -16,8 +16,7 @@ export function offset(from: LatLng, metres: number, bearingDeg: number): [numbe
   const arc = metres / kRadius;
   const lat = from.lat * kRad;
   const bearing = bearingDeg * kRad;
-  const sin =
-    Math.sin(lat) * Math.cos(arc) + Math.cos(lat) * Math.sin(arc) * Math.cos(bearing);
+  const sin = Math.sin(lat) * Math.cos(arc) + Math.cos(lat) * Math.sin(arc) * Math.cos(bearing);
   const there = Math.asin(Math.min(1, Math.max(-1, sin)));
   const turn = Math.atan2(
     Math.sin(bearing) * Math.sin(arc) * Math.cos(lat),
@@ -105,7 +104,8 @@ function crossingsAt(ring: Ring, lat: number): number[] {
   for (let i = 0; i + 1 < ring.length; i += 1) {
     const [lonA, latA] = ring[i] ?? [0, 0];
     const [lonB, latB] = ring[i + 1] ?? [0, 0];
-    if (latA > lat !== latB > lat) found.push(lonA + ((lat - latA) / (latB - latA)) * (lonB - lonA));
+    if (latA > lat !== latB > lat)
+      found.push(lonA + ((lat - latA) / (latB - latA)) * (lonB - lonA));
   }
   return found.sort((a, b) => a - b);
 }

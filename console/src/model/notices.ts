@@ -82,9 +82,7 @@ export function noticeAt(notice: Notice, moment: number): Notice | null {
     passed_on: notice.passed_on.filter((act) => Date.parse(act.at) <= moment),
     objected: actAt(notice.objected, moment),
     withdrawn:
-      notice.withdrawn !== null && Date.parse(notice.withdrawn) <= moment
-        ? notice.withdrawn
-        : null,
+      notice.withdrawn !== null && Date.parse(notice.withdrawn) <= moment ? notice.withdrawn : null,
     missed,
   };
 }

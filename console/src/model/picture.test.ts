@@ -161,7 +161,11 @@ describe('situations', () => {
   it('are to be read again when the phase has changed since', () => {
     expect(at1('07:24:00')).toMatchObject({ state: 'read', changedSinceRead: false });
     expect(at1('07:24:10')).toMatchObject({ state: 'received', changedSinceRead: true });
-    expect(at1('07:26:00')).toMatchObject({ state: 'read', changedSinceRead: false, isOpen: false });
+    expect(at1('07:26:00')).toMatchObject({
+      state: 'read',
+      changedSinceRead: false,
+      isOpen: false,
+    });
   });
 
   it('tell whose notices are others’', () => {

@@ -112,8 +112,8 @@ async function enter(caller: Caller): Promise<void> {
 }
 
 /**
- * A stream that does not open says not why: the session may have ended. Where it has not, 1008 means
- * that the node does not know the last number: everything is asked for again.
+ * A stream that does not open says not why: the session may have ended. Where it has not, 1008
+ * means that the node does not know the last number: everything is asked for again.
  */
 async function checkSession(code: number): Promise<void> {
   try {

@@ -101,9 +101,7 @@ function byUrgency(a: Situation, b: Situation): number {
     Number(b.isOpen) - Number(a.isOpen) ||
     kSeverityOrder[a.severity] - kSeverityOrder[b.severity] ||
     kStateOrder[a.state] - kStateOrder[b.state] ||
-    (a.isOpen
-      ? (a.entry ?? Infinity) - (b.entry ?? Infinity)
-      : b.version.time - a.version.time) ||
+    (a.isOpen ? (a.entry ?? Infinity) - (b.entry ?? Infinity) : b.version.time - a.version.time) ||
     (a.id < b.id ? -1 : 1)
   );
 }

@@ -1,15 +1,7 @@
 // SPDX-FileCopyrightText: The Comity authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type {
-  Caller,
-  Feed,
-  IncidentTracks,
-  Mode,
-  NodeInfo,
-  Notice,
-  Party,
-} from '../api/types';
+import type { Caller, Feed, IncidentTracks, Mode, NodeInfo, Notice, Party } from '../api/types';
 import type { Version } from './content';
 
 export type Connection = 'opening' | 'live' | 'broken';

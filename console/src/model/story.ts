@@ -57,10 +57,16 @@ export function storyOf(file: IncidentFile, nameOf: (party: string) => string): 
   for (const notice of file.notices) steps.push(...stepsOf(notice, nameOf));
   // At one instant a thing is first found, then told, then answered; what was missed is why
   // another is told.
-  const order: StepKind[] = ['alert', 'missed', 'told', 'received', 'read', 'passed_on', 'objected'];
-  return steps.sort(
-    (a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind),
-  );
+  const order: StepKind[] = [
+    'alert',
+    'missed',
+    'told',
+    'received',
+    'read',
+    'passed_on',
+    'objected',
+  ];
+  return steps.sort((a, b) => a.at - b.at || order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
 function stepsOf(notice: Notice, nameOf: (party: string) => string): StoryStep[] {

@@ -89,7 +89,9 @@ function Legend(): JSX.Element {
       >
         In an open situation
       </Entry>
-      <Entry svg={<path class="area national" d="M3 5h18v14H3z" />}>National airspace: a claim</Entry>
+      <Entry svg={<path class="area national" d="M3 5h18v14H3z" />}>
+        National airspace: a claim
+      </Entry>
       <Entry svg={<path class="area restricted" d="M3 5h18v14H3z" />}>Prohibited, restricted</Entry>
       <Entry svg={<path class="area hazard" d="M3 5h18v14H3z" />}>Danger, hazard</Entry>
       <Entry svg={<path class="area tsa" d="M3 5h18v14H3z" />}>Segregated, reserved</Entry>

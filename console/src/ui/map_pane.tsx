@@ -10,7 +10,15 @@ import { shapesOf } from '../map/shapes';
 import { onFrame, store, trackTable } from '../model/session';
 import { dotAt, type Dot } from '../model/tracks';
 import { boxOfAll, onShow } from './actions';
-import { situationsNow, useMoment, useNames, usePicture, useSession, useSituations, useUi } from './hooks';
+import {
+  situationsNow,
+  useMoment,
+  useNames,
+  usePicture,
+  useSession,
+  useSituations,
+  useUi,
+} from './hooks';
 import { focusers, onFitAll, toggleLayers } from './keys';
 import { LayersPanel } from './layers_panel';
 import { PickedCard } from './picked_card';
@@ -160,7 +168,10 @@ function useMapShapes(view: MapView | null): void {
   const moment = useMoment();
   // Areas begin and end with the time; a minute is fine enough for drawing them.
   const minute = Math.floor(moment / 60_000);
-  const shapes = useMemo(() => shapesOf(picture, minute * 60_000, nameOf), [picture, minute, nameOf]);
+  const shapes = useMemo(
+    () => shapesOf(picture, minute * 60_000, nameOf),
+    [picture, minute, nameOf],
+  );
   useEffect(() => view?.setShapes(shapes), [view, shapes]);
   const picked = useUi((state) => state.picked);
   useEffect(() => view?.setSelected(picked), [view, picked]);

@@ -59,12 +59,16 @@ function Facts(props: { version: Version }): JSX.Element | null {
         <Fact name="Signatories">{signatories.map(nameOf).join(', ')}</Fact>
         <Fact name="Shares">
           {share
-            .map((rule) => `${rule.what}: ${nameOf(rule.from)} to ${nameOf(rule.to)}, ${rule.level}`)
+            .map(
+              (rule) => `${rule.what}: ${nameOf(rule.from)} to ${nameOf(rule.to)}, ${rule.level}`,
+            )
             .join('; ') || 'nothing'}
         </Fact>
         {relay.length > 0 && (
           <Fact name="Relays">
-            {relay.map((rule) => `${nameOf(rule.by)} to ${nameOf(rule.to)}, ${rule.level}`).join('; ')}
+            {relay
+              .map((rule) => `${nameOf(rule.by)} to ${nameOf(rule.to)}, ${rule.level}`)
+              .join('; ')}
           </Fact>
         )}
       </>

@@ -204,7 +204,10 @@ function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
   const toggle = (): void => go({ page: 'notices', id: props.isOpen ? null : version.item });
   const via = version.content.via;
   return (
-    <li class={`notice-row ${isLast ? '' : 'superseded'} ${props.isOpen ? 'selected' : ''}`} data-item={version.item}>
+    <li
+      class={`notice-row ${isLast ? '' : 'superseded'} ${props.isOpen ? 'selected' : ''}`}
+      data-item={version.item}
+    >
       <button type="button" class="notice-head" aria-expanded={props.isOpen} onClick={toggle}>
         <span class="number mono">{version.number === 0 ? 'spool' : version.number}</span>
         <span class="notice-what">
@@ -218,7 +221,9 @@ function NoticeRow(props: { line: Line; isOpen: boolean }): JSX.Element {
         </span>
         <span class="notice-side">
           <time class="mono">{clock(version.time)}</time>
-          <span class={`state ${isOverdue ? 'overdue' : state}`}>{isOverdue ? 'Overdue' : kStateWords[state]}</span>
+          <span class={`state ${isOverdue ? 'overdue' : state}`}>
+            {isOverdue ? 'Overdue' : kStateWords[state]}
+          </span>
         </span>
       </button>
       {props.isOpen && <NoticeDetail version={version} notice={props.line.notice} />}
@@ -257,11 +262,7 @@ function Mine(): JSX.Element {
   );
 }
 
-function OwnItem(props: {
-  item: string;
-  version: Version | null;
-  notices: Notice[];
-}): JSX.Element {
+function OwnItem(props: { item: string; version: Version | null; notices: Notice[] }): JSX.Element {
   const parts = splitItem(props.item);
   const { version } = props;
   const isMine = version?.isOwn === true;

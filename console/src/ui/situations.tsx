@@ -39,7 +39,9 @@ function Group(props: {
       <h2 class="group">
         {props.title} <span class="count">{props.situations.length}</span>
       </h2>
-      {props.situations.length === 0 && <p class="empty small">No open situation is known to you.</p>}
+      {props.situations.length === 0 && (
+        <p class="empty small">No open situation is known to you.</p>
+      )}
       <ul class="rows">
         {props.situations.map((situation) => (
           <Row

@@ -102,7 +102,10 @@ export function Timeline(): JSX.Element {
           ))}
         <Placed class="time-now" at={place(now)} />
         {moment !== null && (
-          <Placed class={place(moment) > 90 ? 'time-handle left' : 'time-handle'} at={place(moment)}>
+          <Placed
+            class={place(moment) > 90 ? 'time-handle left' : 'time-handle'}
+            at={place(moment)}
+          >
             <span class="time-flag mono">{clock(moment)}</span>
           </Placed>
         )}
@@ -156,7 +159,9 @@ function Tick(props: { at: number; text: string }): JSX.Element {
 
 function MarkAt(props: { mark: Mark; at: number }): JSX.Element {
   const { mark } = props;
-  return <Placed class={`time-mark ${mark.kind} ${mark.phase ?? ''}`} at={props.at} title={mark.text} />;
+  return (
+    <Placed class={`time-mark ${mark.kind} ${mark.phase ?? ''}`} at={props.at} title={mark.text} />
+  );
 }
 
 /** While the handle moves the picture is worked out here; once it rests, the node is asked. */

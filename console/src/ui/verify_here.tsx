@@ -69,8 +69,8 @@ export function VerifyHere(props: { incident: string; receipts: ReceiptOf[] }): 
       </label>
       <p class="dim small">
         {key === null
-          ? 'As this node states it. Compare it with the one that your agreement names, or put that here.'
-          : 'As you gave it. Left empty, the one that a signed agreement in the bundle names is used.'}
+          ? 'As this node states it. Compare it with the one that your agreement names.'
+          : 'As you gave it. Left empty, the one that an agreement in the bundle names is used.'}
       </p>
       <div class="actions">
         <button
