@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { licences } from './licences';
 
 // The node serves what lies in build/console from its own origin. During work on the console, the
-// development server passes the API on to a node, or to dev/mock.mjs, on COMITY_NODE.
+// development server passes the API on to a node on COMITY_NODE.
 const node = process.env['COMITY_NODE'] ?? 'http://127.0.0.1:8480';
 
 export default defineConfig({
