@@ -240,14 +240,15 @@ void Serving::dispatch(const CallPtr& call) {
         return call->respond(std::move(response));
     }
     call->parts = std::move(found.parts);
-    if (found.route->access == Access::kAnybody) {
+    const Access access = found.route->access;
+    if (access == Access::kPublic) {
         const auto over = state_.gate.count_unknown(call->request.peer.address, steady_now());
         if (over) return call->problem(*over);
-    } else {
+    } else if (access != Access::kAnybody) {
         auto caller = state_.gate.admit(call->request, steady_now());
         if (!caller) return call->problem(caller.error());
         call->caller = *std::move(caller);
-        if (found.route->access == Access::kActor && !call->caller.may_act) {
+        if (access == Access::kActor && !call->caller.may_act) {
             return call->problem({.status = 403,
                                   .code = "observer",
                                   .detail = "expected another duty role than observer"});

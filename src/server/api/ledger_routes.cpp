@@ -200,8 +200,8 @@ void knew(ApiState& state, const CallPtr& call) {
 }
 
 constexpr std::array kRoutes{
-    Route{"GET", "v1/ledger/checkpoint", Access::kAnybody, checkpoint},
-    Route{"GET", "v1/ledger/tile/{*}", Access::kAnybody, tile},
+    Route{"GET", "v1/ledger/checkpoint", Access::kPublic, checkpoint},
+    Route{"GET", "v1/ledger/tile/{*}", Access::kPublic, tile},
     Route{"GET", "v1/ledger/receipts/{}/{}", Access::kCaller, receipt},
     Route{"GET", "v1/ledger/bundle", Access::kCaller, bundle},
     Route{"GET", "v1/ledger/knew", Access::kCaller, knew},

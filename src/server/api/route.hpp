@@ -16,6 +16,7 @@ namespace comity::server {
 /// Who may use a route.
 enum class Access : std::uint8_t {
     kAnybody,  ///< whoever can reach the node
+    kPublic,   ///< the same, so many a second: it costs the node's thread something
     kCaller,   ///< a machine or a person of a party
     kActor,    ///< the same, but no observer
 };
