@@ -59,11 +59,6 @@ class Aircraft {
     /// slot, until all have; never where it is absent.
     static std::string lines(std::size_t second, std::size_t slot, std::string_view time,
                              std::optional<std::size_t> first_turn);
-    /// The one that turns in this slot, `seconds` after the first.
-    static std::size_t turning(std::size_t seconds, std::size_t slot) {
-        return kFlying + seconds * kSlots + slot;
-    }
-    static std::string track(std::size_t aircraft) { return "T" + std::to_string(aircraft); }
     /// Which report of one that flies east this position is; absent where it is none of those.
     static std::optional<Report> report_at(std::int32_t latitude_e7, std::int32_t longitude_e7);
 };
