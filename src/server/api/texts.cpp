@@ -150,7 +150,7 @@ std::string item_text(const accord::ItemRef& item, const ItemBoard& board,
     out += R"(,"number":)";
     out += board.number ? std::to_string(*board.number) : "null";
     out += R"(,"content":)";
-    append_text(out, *board.content);
+    out += *board.json;
     out += R"(,"notices":)";
     out += notices_text(board, viewer);
     out += '}';

@@ -5,7 +5,11 @@
 #include "incidents.hpp"
 
 #include "comity/base/check.hpp"
+#include "comity/base/json_text.hpp"
 
+#include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace comity::server {
@@ -13,6 +17,13 @@ namespace {
 
 bool is_same(const Text& a, const Text& b) {
     return a != nullptr && b != nullptr && *a == *b;
+}
+
+// A page of items is read more often than any of them changes.
+Text json_of(std::string_view content) {
+    std::string json;
+    base::append_json_text(json, content);
+    return std::make_shared<const std::string>(std::move(json));
 }
 
 }  // namespace
@@ -41,6 +52,7 @@ void Board::take(ToldEvent event) {
         item.version = event.version;
         item.time = event.time;
         item.content = event.content;
+        item.json = json_of(*event.content);
         if (event.number > 0) item.number = event.number;
     }
     auto& kept = event.number > 0 ? board.deliveries : board.unrecorded;
@@ -69,6 +81,7 @@ void Board::take(OwnEvent event) {
     item.version = event.version;
     item.time = event.time;
     item.number.reset();
+    item.json = json_of(*event.content);
     item.content = std::move(event.content);
     listener_.own_changed(event.owner, event.item);
 }

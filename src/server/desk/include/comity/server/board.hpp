@@ -26,6 +26,7 @@ struct ItemBoard {
     geo::Instant time{};
     std::optional<std::uint64_t> number;  ///< of its last delivery; absent of an own one
     Text content;                         ///< null: its notices alone are known
+    Text json;                            ///< the content as JSON text, in quotes; made once
     std::map<accord::PartyId, Text> notices;
 };
 
