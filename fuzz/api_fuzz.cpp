@@ -41,8 +41,7 @@ void check(const server::testing::TestAnswer& answer) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static server::testing::TestApi api(
-        {.requests = {.count = 1'000'000, .burst = 1'000'000}});
+    static server::testing::TestApi api({.requests = {.count = 1'000'000, .burst = 1'000'000}});
     std::string rest(reinterpret_cast<const char*>(data), size);
     std::string first = cut(rest, '\n');
     const std::string method = cut(first, ' ');

@@ -33,23 +33,22 @@ TEST(Notice, SaysAllThatCameOfIt) {
     notice.due[accord::Stage::kRead] = at("07:10:00");
     notice.due[accord::Stage::kPassedOn] = at("07:15:00");
     notice.missed[accord::Stage::kReceived] = at("07:06:00");
-    EXPECT_EQ(
-        notice_text(
-            notice,
-            {.received = StatedBy::kKey, .read = StatedBy::kNode, .reader = "O. \"Watch\""}),
-        R"({"item":"intent/S1","to":"lead","level":"volume","why":"relayed","via":"south",)"
-        R"("agreement":"strait","told":{"at":"2026-06-01T07:02:00.000Z","version":1},)"
-        R"("last":{"at":"2026-06-01T07:05:00.000Z","version":2},)"
-        R"("left_at":"2026-06-01T07:01:59.000Z",)"
-        R"("received":{"at":"2026-06-01T07:02:01.000Z","version":1,"stated_by":"key"},)"
-        R"("read":{"at":"2026-06-01T07:03:30.000Z","version":1,)"
-        R"("by":"O. \"Watch\"","stated_by":"node"},)"
-        R"("passed_on":[{"to":"north","at":"2026-06-01T07:09:30.000Z","version":2},)"
-        R"({"to":"west","at":"2026-06-01T07:09:31.000Z","version":2}],)"
-        R"("objected":{"at":"2026-06-01T07:10:00.000Z","version":2},)"
-        R"("withdrawn":"2026-06-01T07:11:00.000Z",)"
-        R"("due":{"read":"2026-06-01T07:10:00.000Z","passed_on":"2026-06-01T07:15:00.000Z"},)"
-        R"("missed":{"received":"2026-06-01T07:06:00.000Z"}})");
+    EXPECT_EQ(notice_text(
+                  notice,
+                  {.received = StatedBy::kKey, .read = StatedBy::kNode, .reader = "O. \"Watch\""}),
+              R"({"item":"intent/S1","to":"lead","level":"volume","why":"relayed","via":"south",)"
+              R"("agreement":"strait","told":{"at":"2026-06-01T07:02:00.000Z","version":1},)"
+              R"("last":{"at":"2026-06-01T07:05:00.000Z","version":2},)"
+              R"("left_at":"2026-06-01T07:01:59.000Z",)"
+              R"("received":{"at":"2026-06-01T07:02:01.000Z","version":1,"stated_by":"key"},)"
+              R"("read":{"at":"2026-06-01T07:03:30.000Z","version":1,)"
+              R"("by":"O. \"Watch\"","stated_by":"node"},)"
+              R"("passed_on":[{"to":"north","at":"2026-06-01T07:09:30.000Z","version":2},)"
+              R"({"to":"west","at":"2026-06-01T07:09:31.000Z","version":2}],)"
+              R"("objected":{"at":"2026-06-01T07:10:00.000Z","version":2},)"
+              R"("withdrawn":"2026-06-01T07:11:00.000Z",)"
+              R"("due":{"read":"2026-06-01T07:10:00.000Z","passed_on":"2026-06-01T07:15:00.000Z"},)"
+              R"("missed":{"received":"2026-06-01T07:06:00.000Z"}})");
 }
 
 TEST(Notice, SaysNothingOfWhatDidNotCome) {
